@@ -1,0 +1,41 @@
+using ArchRouter;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the router to a service collection.</summary>
+public static class ArchRouterServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="PreferenceRouter"/>, <see cref="RouteTables"/> and their options. An engine must be added too, for example with
+    /// <c>UseEncoder()</c> of the package ArchRouter.Onnx.
+    /// </summary>
+    /// <remarks>
+    /// Calls add up: routes of every call go into the same tables. Hosts check everything when they start; elsewhere the first
+    /// resolution of the router does.
+    /// </remarks>
+    /// <param name="services">The collection.</param>
+    /// <param name="routes">Adds routes to the default table; may be left out when they come from a file or from configuration.</param>
+    public static ArchRouterBuilder AddArchRouter(this IServiceCollection services, Action<RouteTableBuilder>? routes = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<RouterSetup>();
+        services.TryAddSingleton(sp => sp.GetRequiredService<RouterSetup>().Tables);
+        services.TryAddSingleton(MakeRouter);
+        services.AddOptions<StartupCheck>()
+            .Validate<IServiceProvider>(static (_, provider) => provider.GetRequiredService<PreferenceRouter>() is not null)
+            .ValidateOnStart();
+        var builder = new ArchRouterBuilder(services);
+        return routes is null ? builder : builder.AddRoutes(routes);
+    }
+
+    private static PreferenceRouter MakeRouter(IServiceProvider services)
+    {
+        RouterSetup setup = services.GetRequiredService<RouterSetup>();
+        IRouterEngine engine = services.GetService<IRouterEngine>() ?? throw new InvalidOperationException(
+            "No router engine is registered. Reference the package ArchRouter.Onnx and call .UseEncoder() after AddArchRouter(...), or pass your own to .UseEngine(...).");
+        return new PreferenceRouter(
+            setup.Tables, engine, setup.Options, services.GetService<ILogger<PreferenceRouter>>(), services.GetService<TimeProvider>());
+    }
+}

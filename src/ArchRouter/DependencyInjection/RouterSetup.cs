@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+
+namespace ArchRouter;
+
+/// <summary>The tables and options of an application, put together from every source and checked as a whole.</summary>
+internal sealed class RouterSetup
+{
+    /// <exception cref="RouteTableException">Anything is wrong anywhere; every problem is listed.</exception>
+    public RouterSetup(IEnumerable<IRouteSource> sources, IOptions<RouterOptions> options)
+    {
+        RouterOptions merged = options.Value.Clone();
+        var tables = new RouteTablesBuilder();
+        foreach (IRouteSource source in sources)
+        {
+            source.AddTo(tables, merged);
+        }
+
+        merged.Check(tables.Problems);
+        Tables = tables.Build();
+        Options = merged;
+    }
+
+    public RouteTables Tables { get; }
+
+    public RouterOptions Options { get; }
+}

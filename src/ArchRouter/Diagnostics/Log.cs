@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace ArchRouter;
+
+/// <summary>The log messages. Information stays silent per call; message contents appear only in methods named Sensitive, at Trace.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "Routed: {Decision}")]
+    public static partial void Decided(ILogger logger, RoutingDecision decision);
+
+    // Warning, not Error: the call itself goes on, with the fallback.
+    [LoggerMessage(2, LogLevel.Warning, "Routing ended in {Outcome}; the fallback '{ServiceId}' serves.")]
+    public static partial void RoutingFailed(ILogger logger, RoutingOutcome outcome, string serviceId, Exception? error);
+
+    [LoggerMessage(3, LogLevel.Trace, "Request: {Text} Routed: {Reason}")]
+    public static partial void DecidedSensitive(ILogger logger, string text, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "The target '{ServiceId}' failed before any output; trying '{Next}'.")]
+    public static partial void FailedOver(ILogger logger, string serviceId, string next, Exception error);
+}

@@ -1,0 +1,43 @@
+namespace ArchRouter;
+
+/// <summary>Collects the default table and named tables from every source, so that all their problems are reported together.</summary>
+internal sealed class RouteTablesBuilder
+{
+    private readonly Dictionary<string, RouteTableBuilder> _named = new(StringComparer.OrdinalIgnoreCase);
+
+    public RouteTableBuilder Default { get; } = new();
+
+    public List<RouteTableProblem> Problems { get; } = [];
+
+    public RouteTableBuilder Table(string name)
+    {
+        if (!_named.TryGetValue(name, out RouteTableBuilder? builder))
+        {
+            _named.Add(name, builder = new RouteTableBuilder());
+        }
+
+        return builder;
+    }
+
+    /// <exception cref="RouteTableException">Any source or table has a problem; all are listed.</exception>
+    public RouteTables Build()
+    {
+        RouteTable? @default = Default.Build(Problems, prefix: "");
+        Dictionary<string, RouteTable> named = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, RouteTableBuilder builder) in _named)
+        {
+            if (string.IsNullOrWhiteSpace(name))
+            {
+                Problems.Add(new("tables", "A table has no name.", "Name it after the team or tenant that uses it."));
+            }
+
+            if (builder.Build(Problems, prefix: $"table '{name}', ") is { } table)
+            {
+                named.Add(name, table);
+            }
+        }
+
+        RouteTableException.ThrowIfAny(Problems);
+        return new RouteTables(@default!, named);
+    }
+}

@@ -1,0 +1,32 @@
+namespace ArchRouter;
+
+/// <summary>Everything that a decision may depend on.</summary>
+public sealed class RouteContext
+{
+    /// <summary>The conversation. Default: empty.</summary>
+    public ConversationWindow Conversation { get; init; } = ConversationWindow.Empty;
+
+    /// <summary>The name of the table to use, or <see langword="null"/> for the default one.</summary>
+    public string? TableName { get; init; }
+
+    /// <summary>A table brought along for this call, for example a tenant's; it comes before <see cref="TableName"/>.</summary>
+    public RouteTable? Table { get; init; }
+
+    /// <summary>The service id that the request itself names; it comes before everything else.</summary>
+    public string? ExplicitTarget { get; init; }
+
+    /// <summary>The name of the kernel function that calls, if any.</summary>
+    public string? FunctionName { get; init; }
+
+    /// <summary>The name of that function's plugin, if any.</summary>
+    public string? PluginName { get; init; }
+
+    /// <summary>The name of the agent that calls, if known.</summary>
+    public string? AgentName { get; init; }
+
+    /// <summary>The agent's or system's instructions where they come apart from the messages, as in Agent Framework. Seen by rules only.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>What the request needs of a target. Targets known to lack it are passed over.</summary>
+    public TargetCapabilities Needs { get; init; }
+}

@@ -1,0 +1,47 @@
+namespace ArchRouter;
+
+/// <summary>How the router behaves, apart from its tables.</summary>
+/// <remarks>Read once when the router is made; later changes are not observed.</remarks>
+public sealed class RouterOptions
+{
+    /// <summary>
+    /// The longest that a decision may take before the fallback serves; more than zero, or <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// Default: 2 seconds, which leaves room for the first call, when a table's policies are compiled.
+    /// </summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Whether a routing failure (engine error, deadline, overload) is thrown as <see cref="RoutingFailedException"/> rather than answered
+    /// with the fallback. For tests. Default: false.
+    /// </summary>
+    public bool Strict { get; set; }
+
+    /// <summary>
+    /// How many decisions are remembered so that tool-loop iterations of the same user turn keep theirs; 0 turns it off. Default: 1024.
+    /// </summary>
+    public int RememberedTurns { get; set; } = 1024;
+
+    /// <summary>
+    /// Says whether a message of role user that is signed with this author name is the user's own. Default (<see langword="null"/>):
+    /// unsigned messages are the user's and signed ones are other agents'; where all are signed, the first author is the user.
+    /// </summary>
+    public Func<string, bool>? IsUserAuthor { get; set; }
+
+    /// <summary>Whether activities carry the text of the request. Default: false.</summary>
+    public bool EnableSensitiveData { get; set; }
+
+    internal void Check(List<RouteTableProblem> problems)
+    {
+        if (Deadline <= TimeSpan.Zero && Deadline != Timeout.InfiniteTimeSpan)
+        {
+            problems.Add(new("router options", $"The deadline is {Deadline}.", "Use more than zero, or an infinite time span."));
+        }
+
+        if (RememberedTurns < 0)
+        {
+            problems.Add(new("router options", $"The number of remembered turns is {RememberedTurns}.", "Use 0 or more."));
+        }
+    }
+
+    internal RouterOptions Clone() => (RouterOptions)MemberwiseClone();
+}

@@ -1,0 +1,38 @@
+namespace ArchRouter;
+
+/// <summary>Why a decision is what it is.</summary>
+public enum RoutingOutcome
+{
+    /// <summary>A policy fits.</summary>
+    Matched,
+
+    /// <summary>No single policy is clear, but their domain is; its targets serve.</summary>
+    MatchedDomain,
+
+    /// <summary>No policy fits (the router model says <c>other</c>); the fallback serves.</summary>
+    NoMatch,
+
+    /// <summary>The best policy is below the thresholds; the fallback serves.</summary>
+    LowConfidence,
+
+    /// <summary>The request itself names a service or model.</summary>
+    Explicit,
+
+    /// <summary>An earlier decision for the same user turn is kept, as in the iterations of a tool loop.</summary>
+    Pinned,
+
+    /// <summary>A deterministic rule holds.</summary>
+    Rule,
+
+    /// <summary>There is no request of a user's to route by; the fallback serves.</summary>
+    NoUserMessage,
+
+    /// <summary>The engine or a rule failed; the fallback serves. See <see cref="RoutingDecision.Error"/>.</summary>
+    EngineFailed,
+
+    /// <summary>The deadline passed; the fallback serves.</summary>
+    TimedOut,
+
+    /// <summary>Too many requests wait for the engine; the fallback serves.</summary>
+    Overloaded,
+}
