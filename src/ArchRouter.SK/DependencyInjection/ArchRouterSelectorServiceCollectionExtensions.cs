@@ -1,0 +1,60 @@
+using ArchRouter;
+using ArchRouter.SK;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds ArchRouter to a service collection that holds a kernel, for example after <c>AddKernel()</c>.</summary>
+public static class ArchRouterSelectorServiceCollectionExtensions
+{
+    /// <inheritdoc cref="ArchRouterKernelBuilderExtensions.AddArchRouterSelector(IKernelBuilder, Action{RouteTableBuilder}?, Action{ArchRouterBuilder}?)"/>
+    /// <param name="services">The collection.</param>
+    /// <param name="routes">Adds routes and the fallback.</param>
+    /// <param name="configure">Adds files, sections, named tables and options, or sets another engine.</param>
+    public static IServiceCollection AddArchRouterSelector(
+        this IServiceCollection services, Action<RouteTableBuilder>? routes = null, Action<ArchRouterBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArchRouterBuilder builder = services.AddArchRouter(routes);
+        configure?.Invoke(builder);
+        if (services.Any(d => d.ServiceType == typeof(ArchRouterServiceSelector)))
+        {
+            return services;
+        }
+
+        ArchRouterSelectorOptions options = builder.SelectorOptions();
+        ServiceDescriptor? previous = services.LastOrDefault(d => d.ServiceType == typeof(IAIServiceSelector) && !d.IsKeyedService);
+        services.AddSingleton(provider => new RegisteredChatServices(services, provider.GetService<IServiceProviderIsKeyedService>()));
+        services.AddSingleton<TargetCheck>();
+        services.AddSingleton(provider => new RoutedServices(
+            provider.GetRequiredService<PreferenceRouter>(), provider.GetRequiredService<TargetCheck>(), Logger(provider)));
+        // A scoped selector of the application's can only be wrapped by a scoped one.
+        ServiceLifetime lifetime = previous?.Lifetime == ServiceLifetime.Scoped ? ServiceLifetime.Scoped : ServiceLifetime.Singleton;
+        services.Add(new ServiceDescriptor(typeof(ArchRouterServiceSelector), MakeSelector, lifetime));
+        services.Add(new ServiceDescriptor(typeof(IAIServiceSelector), static provider => provider.GetRequiredService<ArchRouterServiceSelector>(), lifetime));
+        if (options.RegisterDefaultService)
+        {
+            services.AddTransient<IChatCompletionService>(static provider => provider.GetRequiredService<RoutedServices>().Service(provider, CallInfo.None));
+        }
+
+        services.AddOptions<StartupCheck>().Validate<IServiceProvider>(static (_, provider) => provider.GetRequiredService<TargetCheck>() is not null);
+
+        // A kernel asks for its plugins when it is made: the one moment at which everything can be checked before the first call.
+        services.TryAddTransient(static provider =>
+        {
+            provider.GetRequiredService<ArchRouterServiceSelector>();
+            return new KernelPluginCollection(provider.GetServices<KernelPlugin>());
+        });
+        return services;
+
+        ArchRouterServiceSelector MakeSelector(IServiceProvider provider) =>
+            new(InnerSelector.Make(previous, provider), provider.GetRequiredService<RoutedServices>(), options);
+    }
+
+    private static ILogger<PreferenceRouter> Logger(IServiceProvider provider) =>
+        provider.GetService<ILogger<PreferenceRouter>>() ?? NullLogger<PreferenceRouter>.Instance;
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace ArchRouter.SK;
+
+/// <summary>Makes the routed service or client of a call, and finds targets by model id.</summary>
+internal sealed class RoutedServices(PreferenceRouter router, TargetCheck targets, ILogger<PreferenceRouter> logger)
+{
+    /// <summary>Whether calls are routed as <see cref="IChatCompletionService"/>: as soon as one target is one.</summary>
+    public bool ThroughServices => targets.HasServices;
+
+    /// <summary>Whether calls are routed as <see cref="IChatClient"/>: when every target is one.</summary>
+    public bool ThroughClients => targets.HasClients && !targets.HasServices;
+
+    public RoutedChatCompletionService Service(IServiceProvider services, CallInfo call) => new(router, services, call, logger);
+
+    public IChatClient Client(IServiceProvider services, CallInfo call, Kernel kernel) =>
+        throw new NotSupportedException();
+
+    /// <summary>The chat service of the target whose model has this id, or null.</summary>
+    public IChatCompletionService? FindByModelId(IServiceProvider services, string modelId) =>
+        ModelIds.FindTarget(router.Tables, services, modelId) is { } serviceId ? TargetResolver.Find(services, serviceId) : null;
+}

@@ -1,0 +1,39 @@
+namespace ArchRouter.SK;
+
+/// <summary>Checks once that every target of every table is a registered chat service, and finds out which kind they are.</summary>
+internal sealed class TargetCheck
+{
+    /// <exception cref="RouteTableException">A target is not registered; every such target is listed.</exception>
+    public TargetCheck(RouteTables tables, RegisteredChatServices registered)
+    {
+        List<RouteTableProblem> problems = [];
+        foreach ((string? name, RouteTable table) in tables.All())
+        {
+            foreach ((string source, RouteTarget target) in table.References())
+            {
+                HasServices |= registered.HasService(target.ServiceId);
+                bool isClient = registered.HasClient(target.ServiceId);
+                HasClients |= isClient;
+                if (!isClient && !registered.HasService(target.ServiceId))
+                {
+                    problems.Add(new(name is null ? source : $"table '{name}', {source}", $"No chat service is registered under '{target.ServiceId}'.", Fix(target.ServiceId, registered)));
+                }
+            }
+        }
+
+        // A kernel without any keyed chat service has nothing to route; it may serve text generation only.
+        if (registered.Any)
+        {
+            RouteTableException.ThrowIfAny(problems);
+        }
+    }
+
+    /// <summary>Whether any target is an <c>IChatCompletionService</c>.</summary>
+    public bool HasServices { get; }
+
+    /// <summary>Whether any target is an <c>IChatClient</c>.</summary>
+    public bool HasClients { get; }
+
+    private static string Fix(string serviceId, RegisteredChatServices registered) =>
+        $"Register it with serviceId: \"{serviceId}\", or use one of: {string.Join(", ", registered.ServiceIds)}.";
+}
