@@ -1,0 +1,43 @@
+using Microsoft.Extensions.AI;
+
+namespace ArchRouter;
+
+/// <summary>Reads what a decision may depend on from a chat request.</summary>
+internal static class ChatRouteContext
+{
+    public static RouteContext Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options, PreferenceRouter router, TargetClients targets)
+    {
+        RoutingHints hints = RoutingHints.Of(options);
+        ConversationWindow conversation = ConversationWindow.FromMessages(messages, router.IsUserAuthor);
+        return new RouteContext
+        {
+            Conversation = conversation,
+            Table = hints.Table,
+            TableName = hints.TableName,
+            ExplicitTarget = ModelChoice.Find(options?.ModelId, TableOf(hints, router.Tables), targets),
+            AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.FromActivity(),
+            Instructions = options?.Instructions,
+            Needs = NeedsOf(options),
+        };
+    }
+
+    private static RouteTable TableOf(RoutingHints hints, RouteTables tables) =>
+        hints.Table
+        ?? (hints.TableName is not null && tables.Named.TryGetValue(hints.TableName, out RouteTable? named) ? named : tables.Default);
+
+    private static TargetCapabilities NeedsOf(ChatOptions? options)
+    {
+        TargetCapabilities needs = TargetCapabilities.None;
+        if (options?.Tools is { Count: > 0 })
+        {
+            needs |= TargetCapabilities.Tools;
+        }
+
+        if (options?.ResponseFormat is ChatResponseFormatJson { Schema: not null })
+        {
+            needs |= TargetCapabilities.StructuredOutput;
+        }
+
+        return needs;
+    }
+}

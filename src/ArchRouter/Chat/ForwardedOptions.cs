@@ -1,0 +1,48 @@
+using Microsoft.Extensions.AI;
+
+namespace ArchRouter;
+
+/// <summary>
+/// The options that targets get: the caller's, cloned once, without what is meant for the router and with each target's own settings where
+/// the request leaves them open.
+/// </summary>
+/// <remarks>Cloned, never rebuilt: callers such as Semantic Kernel pass a subclass. Targets are asked one after another and share the clone.</remarks>
+internal sealed class ForwardedOptions
+{
+    private readonly ChatOptions? _clone;
+    private readonly float? _temperature;
+    private readonly float? _topP;
+    private readonly int? _maxOutputTokens;
+
+    public ForwardedOptions(ChatOptions? options)
+    {
+        if (options is null)
+        {
+            return;
+        }
+
+        _clone = options.Clone();
+        _clone.ModelId = null;
+        RoutingHints.Strip(_clone);
+        _temperature = _clone.Temperature;
+        _topP = _clone.TopP;
+        _maxOutputTokens = _clone.MaxOutputTokens;
+    }
+
+    /// <summary>The options for one target; null if the request has none and the target sets none.</summary>
+    public ChatOptions? For(RouteTarget target)
+    {
+        TargetSettings settings = target.Settings;
+        if (_clone is null && settings is { Temperature: null, TopP: null, MaxOutputTokens: null })
+        {
+            return null;
+        }
+
+        // Set from the request each time, so that the settings of a target that failed do not stay for the next one.
+        ChatOptions options = _clone ?? new ChatOptions();
+        options.Temperature = _temperature ?? (float?)settings.Temperature;
+        options.TopP = _topP ?? (float?)settings.TopP;
+        options.MaxOutputTokens = _maxOutputTokens ?? settings.MaxOutputTokens;
+        return options;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ArchRouter;
+
+/// <summary>A chat client that has each request answered by the target whose route policy fits the conversation.</summary>
+/// <remarks>
+/// <para>
+/// One decision is made per request, before the first update of a streamed answer. It comes with the answer: see
+/// <c>GetRoutingDecision()</c> on <see cref="ChatResponse"/> and <see cref="ChatResponseUpdate"/>. A routing failure never fails the
+/// request; see <see cref="PreferenceRouter"/>.
+/// </para>
+/// <para>
+/// Messages are enumerated once and forwarded as they are. Options are cloned once, so that neither the caller's instance nor its
+/// <see cref="ChatOptions.ModelId"/> reaches a target: a model name is only right for one of them. A model id that is the service id of
+/// one of the table's targets, or the default model id of such a target's client, chooses that target
+/// (<see cref="RoutingOutcome.Explicit"/>); any other is ignored. <see cref="RouteTarget.Settings"/> fill in what the request leaves open.
+/// </para>
+/// <para>
+/// A failure of a target surfaces as it is, unless it is one of the service rather than of the request (throttling, server errors,
+/// time-outs, lost connections), no update was given yet, and the route has another target, which then takes over. Cancellation is
+/// never a failure.
+/// </para>
+/// <para>
+/// Thread-safe. When it sits inside a function-invoking client, the iterations of a tool loop keep the decision of their user turn
+/// (<see cref="RoutingOutcome.Pinned"/>).
+/// </para>
+/// </remarks>
+public sealed class RoutedChatClient : IChatClient
+{
+    // No model id: wrappers read the metadata once, and no single target's model answers for all requests.
+    private static readonly ChatClientMetadata Metadata = new("archrouter");
+
+    private readonly PreferenceRouter _router;
+    private readonly TargetClients _targets;
+    private readonly ILogger _logger;
+
+    /// <summary>Makes a client that finds its targets by a callback.</summary>
+    /// <param name="router">Decides.</param>
+    /// <param name="resolveTarget">
+    /// Gives the client of a service id, or <see langword="null"/> if there is none. Asked again on every request, by many threads at
+    /// once; what it returns is never disposed here.
+    /// </param>
+    /// <param name="logger">Where failovers are logged.</param>
+    public RoutedChatClient(PreferenceRouter router, Func<string, IChatClient?> resolveTarget, ILogger<RoutedChatClient>? logger = null)
+        : this(router, new TargetClients(resolveTarget ?? throw new ArgumentNullException(nameof(resolveTarget)), []), logger)
+    {
+    }
+
+    /// <summary>Makes a client over given targets.</summary>
+    /// <param name="router">Decides.</param>
+    /// <param name="targets">The client of each service id; copied.</param>
+    /// <param name="leaveOpen">Whether the targets stay the caller's to dispose. Default: they are disposed with this client.</param>
+    /// <param name="logger">Where failovers are logged.</param>
+    public RoutedChatClient(
+        PreferenceRouter router, IReadOnlyDictionary<string, IChatClient> targets, bool leaveOpen = false, ILogger<RoutedChatClient>? logger = null)
+        : this(router, TargetClients.Of(targets, leaveOpen), logger)
+    {
+    }
+
+    private RoutedChatClient(PreferenceRouter router, TargetClients targets, ILogger<RoutedChatClient>? logger)
+    {
+        ArgumentNullException.ThrowIfNull(router);
+        _router = router;
+        _targets = targets;
+        _logger = logger ?? NullLogger<RoutedChatClient>.Instance;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="messages"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The chosen target has no client, or it is this router again.</exception>
+    /// <exception cref="RoutingFailedException">Routing failed and <see cref="RouterOptions.Strict"/> is on.</exception>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return AnswerAsync(messages, options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Each enumeration of the result is a request of its own, decided when its first update is asked for.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="messages"/> is null.</exception>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return StreamAsync(messages, options, cancellationToken);
+    }
+
+    /// <summary>Decides and gives the client of the chosen target, for use with a router that makes the call itself.</summary>
+    /// <remarks>
+    /// It returns the target's client itself, so the call through it knows no failover, and its options are neither freed of hints and
+    /// model id nor filled from <see cref="RouteTarget.Settings"/>. Fits <c>RoutingChatClient.Create</c> of Microsoft.Extensions.AI:
+    /// <code>RoutingChatClient.Create((context, token) => routed.SelectClientAsync(context.Messages, context.ChatOptions, token))</code>
+    /// </remarks>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The request's options, or <see langword="null"/>; not changed.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="messages"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The chosen target has no client, or it is this router again.</exception>
+    /// <exception cref="RoutingFailedException">Routing failed and <see cref="RouterOptions.Strict"/> is on.</exception>
+    public ValueTask<IChatClient> SelectClientAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return SelectAsync(messages, options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <returns>
+    /// This client for its own types, the <see cref="PreferenceRouter"/>, or a <see cref="ChatClientMetadata"/> without a model id;
+    /// <see langword="null"/> for anything else and for every keyed request.
+    /// </returns>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType.IsInstanceOfType(this) ? this
+            : serviceType == typeof(PreferenceRouter) ? _router
+            : serviceType == typeof(ChatClientMetadata) ? Metadata
+            : null;
+    }
+
+    /// <summary>Disposes the targets that this client owns: those given in a dictionary without <c>leaveOpen</c>. Others are left alone.</summary>
+    public void Dispose() => _targets.Dispose();
+
+    private async Task<ChatResponse> AnswerAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        RoutedRequest request = await RouteAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        (ChatResponse response, RouteTarget servedBy) = await Failover.CallAsync(
+            request.Decision,
+            target => _targets.Find(request.Decision, target, _router).GetResponseAsync(request.Messages, request.Options.For(target), cancellationToken),
+            _logger,
+            cancellationToken).ConfigureAwait(false);
+        response.AdditionalProperties = request.SignedBy(servedBy, response.AdditionalProperties);
+        return response;
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RoutedRequest request = await RouteAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        IAsyncEnumerable<(ChatResponseUpdate Update, RouteTarget ServedBy)> updates = Failover.StreamAsync(
+            request.Decision,
+            target => _targets.Find(request.Decision, target, _router).GetStreamingResponseAsync(request.Messages, request.Options.For(target), cancellationToken),
+            _logger,
+            cancellationToken);
+        bool first = true;
+        await foreach ((ChatResponseUpdate update, RouteTarget servedBy) in updates.ConfigureAwait(false))
+        {
+            if (first)
+            {
+                update.AdditionalProperties = request.SignedBy(servedBy, update.AdditionalProperties);
+                first = false;
+            }
+
+            yield return update;
+        }
+    }
+
+    private async ValueTask<IChatClient> SelectAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        RoutedRequest request = await RouteAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        return _targets.Find(request.Decision, request.Decision.Target, _router);
+    }
+
+    private async ValueTask<RoutedRequest> RouteAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        var forwarded = new ForwardedOptions(options);
+        RouteContext context = ChatRouteContext.Of(list, options, _router, _targets);
+        RoutingDecision decision = await _router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
+        return new RoutedRequest(list, forwarded, decision);
+    }
+}
