@@ -1,0 +1,285 @@
+using ArchRouter.TestDoubles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+using Microsoft.SemanticKernel.Services;
+using Microsoft.SemanticKernel.TextGeneration;
+using Moq;
+
+namespace ArchRouter.SK.Tests;
+
+/// <summary>The behaviour that Semantic Kernel's own tests ask of a selector, with ours in place.</summary>
+public sealed class ServiceSelectorTests
+{
+    private static readonly KernelFunction Function = KernelFunctionFactory.CreateFromPrompt("a sql query");
+
+    [Fact]
+    public void NoServices_SelectsNothing()
+    {
+        Kernel kernel = Build(_ => { });
+
+        Assert.Throws<KernelException>(() => kernel.ServiceSelector.SelectAIService<ITextGenerationService>(kernel, Function, []));
+        Assert.Throws<KernelException>(() => kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, []));
+    }
+
+    [Fact]
+    public void NoSettings_GivesTheRoutedServiceAndNullSettings()
+    {
+        Kernel kernel = new TestKernel().Build();
+
+        (IChatCompletionService service, PromptExecutionSettings? settings) = kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, []);
+
+        Assert.IsType<RoutedChatCompletionService>(service);
+        Assert.Null(settings);
+    }
+
+    [Fact]
+    public void DefaultSettings_AreGivenBackAsTheSameInstance()
+    {
+        Kernel kernel = new TestKernel().Build();
+        PromptExecutionSettings mine = new() { ModelId = "nobody-has-this" };
+
+        (IChatCompletionService service, PromptExecutionSettings? settings) =
+            kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, new KernelArguments(mine));
+
+        Assert.IsType<RoutedChatCompletionService>(service);
+        Assert.Same(mine, settings);
+    }
+
+    [Theory]
+    [InlineData("fast")]
+    [InlineData("strong")]
+    public void ServiceId_BypassesRouting(string serviceId)
+    {
+        var test = new TestKernel();
+        Kernel kernel = test.Build();
+        PromptExecutionSettings mine = new() { ServiceId = serviceId };
+
+        (IChatCompletionService service, PromptExecutionSettings? settings) =
+            kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, new KernelArguments(mine));
+
+        Assert.Same(serviceId == "fast" ? test.Fast : test.Strong, service);
+        Assert.Same(mine, settings);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ModelId_ThatAServiceHas_BypassesRouting(bool addKernel)
+    {
+        var test = new TestKernel();
+        Kernel kernel = addKernel ? ThroughServiceCollection(test) : test.Build();
+
+        (IChatCompletionService service, _) = kernel.ServiceSelector.SelectAIService<IChatCompletionService>(
+            kernel, Function, new KernelArguments(new PromptExecutionSettings { ModelId = "model-fast" }));
+
+        Assert.Same(test.Fast, service);
+    }
+
+    [Fact]
+    public void ServiceIds_AreTriedInOrder()
+    {
+        var test = new TestKernel();
+        Kernel kernel = test.Build();
+
+        Assert.Same(test.Strong, Select(kernel, "strong", "fast"));
+        Assert.Same(test.Fast, Select(kernel, "unknown", "fast"));
+        Assert.IsType<RoutedChatCompletionService>(Select(kernel, "unknown", null));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task UnknownServiceId_FailsWithSemanticKernelsOwnMessage(bool streaming)
+    {
+        Kernel kernel = new TestKernel().Build();
+        KernelFunction function = KernelFunctionFactory.CreateFromPrompt("a sql query", new PromptExecutionSettings { ServiceId = "nowhere" });
+
+        KernelException error = await Assert.ThrowsAsync<KernelException>(() => streaming
+            ? kernel.InvokeStreamingAsync(function).ToListAsync().AsTask()
+            : kernel.InvokeAsync(function));
+
+        Assert.Contains("Expected serviceIds: nowhere", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SettingsInTheArguments_ReplaceTheFunctions()
+    {
+        var test = new TestKernel();
+        KernelFunction function = KernelFunctionFactory.CreateFromPrompt("a mail", new PromptExecutionSettings { ServiceId = "fast" });
+
+        FunctionResult result = await test.Build().InvokeAsync(function, new KernelArguments(new PromptExecutionSettings { ServiceId = "strong" }));
+
+        Assert.Equal("strong", result.ToString());
+        Assert.Empty(test.Engine.Requests);
+    }
+
+    [Fact]
+    public async Task NestedPrompts_EachUseTheServiceTheyName()
+    {
+        var test = new TestKernel();
+        Kernel kernel = test.Build();
+        kernel.Plugins.AddFromFunctions("inner", [KernelFunctionFactory.CreateFromPrompt("x", new PromptExecutionSettings { ServiceId = "fast" }, "draft")]);
+
+        KernelFunction outer = KernelFunctionFactory.CreateFromPrompt("{{inner.draft}}", new PromptExecutionSettings { ServiceId = "strong" });
+
+        string text = (await kernel.InvokeAsync(outer)).ToString();
+
+        Assert.Equal("strong", text);
+        Assert.Single(test.Fast.Calls);
+        Assert.Equal("fast", test.Strong.Calls.Single().History[^1].Content);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TextOnlyKernel_ReceivesTheRawPrompt(bool streaming)
+    {
+        Mock<ITextGenerationService> text = new();
+        text.Setup(t => t.GetTextContentsAsync(It.IsAny<string>(), It.IsAny<PromptExecutionSettings?>(), It.IsAny<Kernel?>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync([new TextContent("text answer")]);
+        text.Setup(t => t.GetStreamingTextContentsAsync(It.IsAny<string>(), It.IsAny<PromptExecutionSettings?>(), It.IsAny<Kernel?>(), It.IsAny<CancellationToken>()))
+            .Returns(new[] { new StreamingTextContent("text answer") }.ToAsyncEnumerable());
+        Kernel kernel = Build(services => services.AddSingleton(text.Object));
+        const string prompt = "<message role=\"user\">hello</message>";
+
+        (string answer, RoutingDecision? decision) = await Ask.PromptAsync(kernel, prompt, streaming);
+
+        Assert.Equal("text answer", answer);
+        Assert.Null(decision);
+        string? raw = text.Invocations.Single(i => i.Method.Name.StartsWith("Get", StringComparison.Ordinal) && i.Method.Name.EndsWith("Async", StringComparison.Ordinal)).Arguments[0] as string;
+        Assert.Equal(prompt, raw);
+    }
+
+    [Fact]
+    public void PassThrough_LeavesEverythingToTheInnerSelector()
+    {
+        var test = new TestKernel { Configure = router => router.ConfigureSelector(o => o.PassThrough = true) };
+        Kernel kernel = test.Build();
+
+        (IChatCompletionService service, PromptExecutionSettings? settings) = kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, []);
+
+        Assert.Same(test.Strong, service);
+        Assert.Null(settings);
+    }
+
+    [Fact]
+    public async Task ApplicationsOwnSelector_StaysInCharge_WhenTheCallNamesItsService()
+    {
+        var test = new TestKernel();
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        builder.Services.AddKeyedSingleton<IChatCompletionService>("fast", test.Fast);
+        builder.Services.AddKeyedSingleton<IChatCompletionService>("strong", test.Strong);
+        builder.Services.AddSingleton<IAIServiceSelector>(new FixedSelector(test.Fast));
+        builder.AddArchRouterSelector(TestKernel.DefaultRoutes, router => router.UseEngine(test.Engine));
+        Kernel kernel = builder.Build();
+
+        Assert.Equal("strong", (await kernel.InvokePromptAsync("a sql query")).ToString());
+        Assert.Equal("fast", (await kernel.InvokePromptAsync("a sql query", new KernelArguments(new PromptExecutionSettings { ServiceId = "anything" }))).ToString());
+    }
+
+    [Fact]
+    public async Task SelectorParameter_OfAMethodFunction_ReceivesTheKernelsSelector()
+    {
+        Kernel kernel = new TestKernel().Build();
+        IAIServiceSelector? seen = null;
+        KernelFunction function = KernelFunctionFactory.CreateFromMethod((IAIServiceSelector selector) => seen = selector);
+
+        await kernel.InvokeAsync(function);
+
+        Assert.Same(kernel.ServiceSelector, seen);
+        Assert.Same(kernel.ServiceSelector, kernel.Clone().ServiceSelector);
+    }
+
+    [Fact]
+    public async Task FilterContext_SeesTheCallersSettingsInstance()
+    {
+        PromptExecutionSettings mine = new() { ExtensionData = new Dictionary<string, object> { ["temperature"] = 0.1 } };
+        Kernel kernel = new TestKernel().Build();
+        Mock<IPromptRenderFilter> filter = new();
+        PromptExecutionSettings? seen = null;
+        filter.Setup(f => f.OnPromptRenderAsync(It.IsAny<PromptRenderContext>(), It.IsAny<Func<PromptRenderContext, Task>>()))
+            .Returns((PromptRenderContext context, Func<PromptRenderContext, Task> next) =>
+            {
+                seen = context.ExecutionSettings;
+                return next(context);
+            });
+        kernel.PromptRenderFilters.Add(filter.Object);
+
+        await kernel.InvokePromptAsync("a sql query", new KernelArguments(mine));
+
+        Assert.Same(mine, seen);
+    }
+
+    [Fact]
+    public void HandoffTools_SurviveSettingsThatNameAService()
+    {
+        Kernel kernel = new TestKernel().Build();
+        FunctionChoiceBehavior tools = FunctionChoiceBehavior.Auto(autoInvoke: false);
+        PromptExecutionSettings own = new() { ServiceId = "strong" };
+        KernelArguments arguments = new([new PromptExecutionSettings { FunctionChoiceBehavior = tools }, own]);
+
+        (_, PromptExecutionSettings? settings) = kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, arguments);
+
+        Assert.Same(tools, settings!.FunctionChoiceBehavior);
+        Assert.Equal("strong", settings.ServiceId);
+        Assert.Null(own.FunctionChoiceBehavior);
+    }
+
+    [Fact]
+    public async Task Selector_DoesNotTouchServicesOrEngine()
+    {
+        int made = 0;
+        var test = new TestKernel { Engine = ScriptedRouterEngine.Failing(new InvalidOperationException("asked")) };
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        builder.Services.AddKeyedSingleton<IChatCompletionService>("fast", (_, _) =>
+        {
+            made++;
+            return test.Fast;
+        });
+        builder.Services.AddKeyedSingleton<IChatCompletionService>("strong", test.Strong);
+        builder.AddArchRouterSelector(TestKernel.DefaultRoutes, router => router.UseEngine(test.Engine));
+        Kernel kernel = builder.Build();
+
+        kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, []);
+
+        Assert.Equal(0, made);
+        Assert.Empty(test.Engine.Requests);
+        await kernel.InvokePromptAsync("a mail");
+        Assert.Equal(1, made);
+    }
+
+    private static IChatCompletionService Select(Kernel kernel, params string?[] serviceIds) =>
+        kernel.ServiceSelector.SelectAIService<IChatCompletionService>(
+            kernel, Function, new KernelArguments(serviceIds.Select(id => new PromptExecutionSettings { ServiceId = id }))).Item1;
+
+    private static Kernel Build(Action<IServiceCollection> add)
+    {
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        add(builder.Services);
+        builder.AddArchRouterSelector(TestKernel.DefaultRoutes, router => router.UseEngine(ScriptedRouterEngine.ByMention()));
+        return builder.Build();
+    }
+
+    private static Kernel ThroughServiceCollection(TestKernel test)
+    {
+        ServiceCollection services = new();
+        services.AddKernel();
+        services.AddKeyedSingleton<IChatCompletionService>("fast", test.Fast);
+        services.AddKeyedSingleton<IChatCompletionService>("strong", test.Strong);
+        services.AddArchRouterSelector(TestKernel.DefaultRoutes, router => router.UseEngine(test.Engine));
+        return services.BuildServiceProvider().GetRequiredService<Kernel>();
+    }
+
+    private sealed class FixedSelector(IAIService answer) : IAIServiceSelector
+    {
+        public bool TrySelectAIService<T>(
+            Kernel kernel, KernelFunction function, KernelArguments arguments, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? service, out PromptExecutionSettings? serviceSettings)
+            where T : class, IAIService
+        {
+            service = answer as T;
+            serviceSettings = null;
+            return service is not null;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+using Microsoft.SemanticKernel.Connectors.AzureOpenAI;
+using Microsoft.SemanticKernel.Connectors.OpenAI;
+
+namespace ArchRouter.SK.Tests;
+
+public sealed class SettingsProjectionTests
+{
+    private static readonly RouteTarget Target = new("fast");
+    private static readonly OpenAIChatCompletionService OpenAI = new("gpt", "key");
+
+    [Fact]
+    public void Nothing_StaysNothing() => Assert.Null(SettingsProjection.For(Target, OpenAI, null));
+
+    [Fact]
+    public void NativeSettings_KeepTheirType_LoseTheIds_AndAreACopy()
+    {
+        OpenAIPromptExecutionSettings mine = new() { Temperature = 0.3, ModelId = "m", ServiceId = "s", ResponseFormat = typeof(RoutePolicy) };
+        mine.Freeze();
+
+        OpenAIPromptExecutionSettings given = Assert.IsType<OpenAIPromptExecutionSettings>(SettingsProjection.For(Target, OpenAI, mine));
+
+        Assert.NotSame(mine, given);
+        Assert.False(given.IsFrozen);
+        Assert.Equal(0.3, given.Temperature);
+        Assert.Equal(typeof(RoutePolicy), given.ResponseFormat);
+        Assert.Null(given.ModelId);
+        Assert.Null(given.ServiceId);
+        Assert.Equal("m", mine.ModelId);
+    }
+
+    [Fact]
+    public void SettingsOfAnAssemblyTheConnectorBuildsOn_AreNative() =>
+        Assert.IsType<OpenAIPromptExecutionSettings>(SettingsProjection.For(
+            Target, new AzureOpenAIChatCompletionService("d", "https://localhost/", "key"), new OpenAIPromptExecutionSettings { MaxTokens = 5 }));
+
+    [Fact]
+    public void ForeignSettings_BecomeBaseSettings_ThatOtherConnectorsCanRead()
+    {
+        FunctionChoiceBehavior tools = FunctionChoiceBehavior.Auto();
+        ForeignSettings mine = new() { Temperature = 0.2, MaxTokens = 77, Secret = new object(), FunctionChoiceBehavior = tools };
+
+        PromptExecutionSettings given = SettingsProjection.For(Target, OpenAI, mine)!;
+        OpenAIPromptExecutionSettings read = OpenAIPromptExecutionSettings.FromExecutionSettings(given);
+
+        Assert.Equal(typeof(PromptExecutionSettings), given.GetType());
+        Assert.Equal(0.2, read.Temperature);
+        Assert.Equal(77, read.MaxTokens);
+        Assert.Same(tools, given.FunctionChoiceBehavior);
+        Assert.Same(tools, read.FunctionChoiceBehavior);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TargetsSettings_FillWhatTheRequestLeavesOpen(bool typed)
+    {
+        RouteTarget target = new("fast") { Settings = new() { Temperature = 0.9, MaxOutputTokens = 100, TopP = 0.5 } };
+        PromptExecutionSettings mine = typed
+            ? new OpenAIPromptExecutionSettings { Temperature = 0.1 }
+            : new PromptExecutionSettings { ExtensionData = new Dictionary<string, object> { ["temperature"] = 0.1 } };
+
+        OpenAIPromptExecutionSettings read = OpenAIPromptExecutionSettings.FromExecutionSettings(SettingsProjection.For(target, OpenAI, mine));
+
+        Assert.Equal(0.1, read.Temperature);
+        Assert.Equal(100, read.MaxTokens);
+        Assert.Equal(0.5, read.TopP);
+    }
+
+    [Fact]
+    public void TargetsSettings_ServeARequestWithoutAny()
+    {
+        RouteTarget target = new("fast") { Settings = new() { MaxOutputTokens = 100 } };
+
+        OpenAIPromptExecutionSettings read = OpenAIPromptExecutionSettings.FromExecutionSettings(SettingsProjection.For(target, OpenAI, null));
+
+        Assert.Equal(100, read.MaxTokens);
+        Assert.Null(read.Temperature);
+    }
+
+    [Fact]
+    public async Task FrozenFunctionSettings_ReachTheTargetUnchanged()
+    {
+        var test = new TestKernel();
+        PromptExecutionSettings mine = new() { ExtensionData = new Dictionary<string, object> { ["temperature"] = 0.4 } };
+        KernelFunction function = KernelFunctionFactory.CreateFromPrompt("a sql query", mine);
+
+        await test.Build().InvokeAsync(function);
+
+        Assert.Equal(0.4, test.Strong.Calls.Single().Settings!.ExtensionData!["temperature"]);
+    }
+
+    private sealed class ForeignSettings : PromptExecutionSettings
+    {
+        [System.Text.Json.Serialization.JsonPropertyName("temperature")]
+        public double Temperature { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("max_tokens")]
+        public int MaxTokens { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("secret")]
+        public object? Secret { get; set; }
+    }
+}
