@@ -68,16 +68,16 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
         ChatHistory history, PromptExecutionSettings? settings, Kernel? kernel, IServiceProvider provider, CancellationToken cancellationToken)
     {
         ConversationWindow conversation = ConversationWindow.Read<ChatMessageContent, ChatHistoryReader>(history, router.IsUserAuthor);
-        object? table = RequestHints.Find(RequestHints.Table, call.Arguments, kernel);
+        RoutingHints hints = RequestHints.Of(call.Arguments, kernel);
         var context = new RouteContext
         {
             Conversation = conversation,
-            Table = table as RouteTable,
-            TableName = table as string,
+            Table = hints.Table,
+            TableName = hints.TableName,
             ExplicitTarget = ExplicitTarget(settings, provider),
             FunctionName = call.FunctionName,
             PluginName = call.PluginName,
-            AgentName = RequestHints.Find(RequestHints.Agent, call.Arguments, kernel) as string ?? conversation.SystemAuthor,
+            AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.FromActivity(),
             Needs = RequestNeeds.Of(settings, kernel),
         };
         return router.RouteAsync(context, cancellationToken);

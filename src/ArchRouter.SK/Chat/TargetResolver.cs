@@ -10,6 +10,7 @@ namespace ArchRouter.SK;
 /// <summary>Finds the service behind a target: a keyed chat completion service, else a keyed chat client.</summary>
 internal static class TargetResolver
 {
+    private static readonly ConditionalWeakTable<IChatClient, IChatClient> Invoking = [];
     private static readonly ConditionalWeakTable<IChatClient, IChatCompletionService> Adapted = [];
 
     /// <exception cref="InvalidOperationException">No chat service has this id, or it is the router itself.</exception>
@@ -27,14 +28,19 @@ internal static class TargetResolver
         services.GetKeyedService<IChatCompletionService>(serviceId)
         ?? (services.GetKeyedService<IChatClient>(serviceId) is { } client ? Adapt(client, services) : null);
 
-    private static IChatCompletionService Adapt(IChatClient client, IServiceProvider services) =>
-        Adapted.GetValue(client, c => WithFunctionInvocation(c, services).AsChatCompletionService(services));
+    /// <summary>The chat client of a target, able to call the kernel's functions; null if there is none.</summary>
+    public static IChatClient? FindClient(IServiceProvider services, string serviceId) =>
+        services.GetKeyedService<IChatClient>(serviceId) is { } client ? WithFunctionInvocation(client, services) : null;
+
+    private static IChatCompletionService Adapt(IChatClient client, IServiceProvider services) => client is RoutedChatClient
+        ? throw new InvalidOperationException("A target's chat client is itself a routed chat client. Register the model's own client under that key.")
+        : Adapted.GetValue(client, c => WithFunctionInvocation(c, services).AsChatCompletionService(services));
 
     /// <summary>A bare client returns tool calls instead of running them; what Semantic Kernel's own registrations add is added here too.</summary>
-    internal static IChatClient WithFunctionInvocation(IChatClient client, IServiceProvider services) =>
+    private static IChatClient WithFunctionInvocation(IChatClient client, IServiceProvider services) =>
         client.GetService<FunctionInvokingChatClient>() is not null
             ? client
-            : new ChatClientBuilder(client).UseKernelFunctionInvocation(services.GetService<ILoggerFactory>()).Build(services);
+            : Invoking.GetValue(client, c => new ChatClientBuilder(c).UseKernelFunctionInvocation(services.GetService<ILoggerFactory>()).Build(services));
 
     private static string Cause(RoutingDecision decision) => decision switch
     {

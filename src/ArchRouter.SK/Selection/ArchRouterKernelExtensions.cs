@@ -36,7 +36,12 @@ public static class ArchRouterKernelExtensions
     public static RoutingDecision? GetRoutingDecision(this FunctionResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Find(result.Metadata);
+        return Find(result.Metadata) ?? result.GetValue<object>() switch
+        {
+            Extensions.AI.ChatResponse response => Extensions.AI.ArchRouterChatResponseExtensions.GetRoutingDecision(response),
+            KernelContent content => Find(content.Metadata),
+            _ => null,
+        };
     }
 
     /// <summary>The routing decision behind a message, or <see langword="null"/> when it was not routed.</summary>

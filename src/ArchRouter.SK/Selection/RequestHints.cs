@@ -8,7 +8,13 @@ internal static class RequestHints
     public const string Table = "archrouter.table";
     public const string Agent = "archrouter.agent";
 
-    public static object? Find(string key, KernelArguments? arguments, Kernel? kernel)
+    public static RoutingHints Of(KernelArguments? arguments, Kernel? kernel)
+    {
+        object? table = Find(Table, arguments, kernel);
+        return new(table as string, table as RouteTable, Find(Agent, arguments, kernel) as string);
+    }
+
+    private static object? Find(string key, KernelArguments? arguments, Kernel? kernel)
     {
         if (arguments is not null && arguments.TryGetValue(key, out object? value) && value is not null)
         {

@@ -17,7 +17,11 @@ internal sealed class RoutedServices(PreferenceRouter router, TargetCheck target
     public RoutedChatCompletionService Service(IServiceProvider services, CallInfo call) => new(router, services, call, logger);
 
     public IChatClient Client(IServiceProvider services, CallInfo call, Kernel kernel) =>
-        throw new NotSupportedException();
+        new RoutedChatClient(
+            router,
+            serviceId => TargetResolver.FindClient(services, serviceId),
+            new ChatCaller(call.FunctionName, call.PluginName, RequestHints.Of(call.Arguments, kernel)),
+            logger);
 
     /// <summary>The chat service of the target whose model has this id, or null.</summary>
     public IChatCompletionService? FindByModelId(IServiceProvider services, string modelId) =>

@@ -5,9 +5,9 @@ namespace ArchRouter;
 /// <summary>Reads what a decision may depend on from a chat request.</summary>
 internal static class ChatRouteContext
 {
-    public static RouteContext Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options, PreferenceRouter router, TargetClients targets)
+    public static RouteContext Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options, PreferenceRouter router, TargetClients targets, ChatCaller? caller)
     {
-        RoutingHints hints = RoutingHints.Of(options);
+        RoutingHints hints = RoutingHints.Of(options).Under(caller?.Hints ?? default);
         ConversationWindow conversation = ConversationWindow.FromMessages(messages, router.IsUserAuthor);
         return new RouteContext
         {
@@ -15,6 +15,8 @@ internal static class ChatRouteContext
             Table = hints.Table,
             TableName = hints.TableName,
             ExplicitTarget = ModelChoice.Find(options?.ModelId, TableOf(hints, router.Tables), targets),
+            FunctionName = caller?.FunctionName,
+            PluginName = caller?.PluginName,
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.FromActivity(),
             Instructions = options?.Instructions,
             Needs = NeedsOf(options),

@@ -36,6 +36,7 @@ public sealed class RoutedChatClient : IChatClient
     private readonly PreferenceRouter _router;
     private readonly TargetClients _targets;
     private readonly ILogger _logger;
+    private readonly ChatCaller? _caller;
 
     /// <summary>Makes a client that finds its targets by a callback.</summary>
     /// <param name="router">Decides.</param>
@@ -60,7 +61,11 @@ public sealed class RoutedChatClient : IChatClient
     {
     }
 
-    private RoutedChatClient(PreferenceRouter router, TargetClients targets, ILogger<RoutedChatClient>? logger)
+    /// <summary>Makes the client of one call, for an adapter that knows its caller.</summary>
+    internal RoutedChatClient(PreferenceRouter router, Func<string, IChatClient?> resolveTarget, ChatCaller caller, ILogger logger)
+        : this(router, new TargetClients(resolveTarget, []), logger) => _caller = caller;
+
+    private RoutedChatClient(PreferenceRouter router, TargetClients targets, ILogger? logger)
     {
         ArgumentNullException.ThrowIfNull(router);
         _router = router;
@@ -171,7 +176,7 @@ public sealed class RoutedChatClient : IChatClient
         cancellationToken.ThrowIfCancellationRequested();
         IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var forwarded = new ForwardedOptions(options);
-        RouteContext context = ChatRouteContext.Of(list, options, _router, _targets);
+        RouteContext context = ChatRouteContext.Of(list, options, _router, _targets, _caller);
         RoutingDecision decision = await _router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
         return new RoutedRequest(list, forwarded, decision);
     }

@@ -18,6 +18,11 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
         return new(table is RouteTable ? null : table?.ToString(), table as RouteTable, agent?.ToString());
     }
 
+    /// <summary>These hints where <paramref name="first"/> says nothing.</summary>
+    public RoutingHints Under(RoutingHints first) => first.Table is null && first.TableName is null
+        ? this with { AgentName = first.AgentName ?? AgentName }
+        : first with { AgentName = first.AgentName ?? AgentName };
+
     /// <summary>Removes the hints, which no target understands.</summary>
     public static void Strip(ChatOptions clone)
     {
