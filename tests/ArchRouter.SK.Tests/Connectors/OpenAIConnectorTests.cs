@@ -1,0 +1,243 @@
+using System.ClientModel;
+using System.Net;
+using ArchRouter.TestDoubles;
+using Microsoft.Extensions.AI;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+using Microsoft.SemanticKernel.Connectors.OpenAI;
+using ChatMessageContent = Microsoft.SemanticKernel.ChatMessageContent;
+
+namespace ArchRouter.SK.Tests;
+
+/// <summary>Semantic Kernel's real OpenAI connector, as service and as chat client, against a real server.</summary>
+public sealed class OpenAIConnectorTests : IDisposable
+{
+    private readonly FakeOpenAI _server = new();
+    private ScriptedRouterEngine _engine = ScriptedRouterEngine.ByMention();
+
+    public OpenAIConnectorTests()
+    {
+        _server.Answers("fast");
+        _server.Answers("strong");
+    }
+
+    public static TheoryData<bool, bool> StreamingAndKind => new() { { false, false }, { true, false }, { false, true }, { true, true } };
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [MemberData(nameof(StreamingAndKind))]
+    public async Task Prompt_ReachesTheTargetOfItsPolicy(bool streaming, bool clients)
+    {
+        (string text, RoutingDecision? decision) = await Ask.PromptAsync(Build(clients), "a sql query", streaming);
+
+        Assert.Equal("strong", text);
+        Assert.Equal("strong", Assert.Single(_server.RequestsTo("strong"))["model"]!.GetValue<string>()["model-".Length..]);
+        Assert.Empty(_server.RequestsTo("fast"));
+        if (!(streaming && clients))
+        {
+            Assert.Equal("sql", decision!.Policy);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(StreamingAndKind))]
+    public async Task AutomaticToolCalling_IsOneDecisionAndTwoRequests(bool streaming, bool clients)
+    {
+        _server.CallsToolThenAnswers("strong", clients ? "db_tables" : "db-tables");
+        Kernel kernel = Build(clients);
+        kernel.Plugins.AddFromFunctions("db", [KernelFunctionFactory.CreateFromMethod(() => "users, orders", "tables")]);
+        KernelArguments arguments = new(new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() });
+
+        (string text, _) = await Ask.PromptAsync(kernel, "a sql query", streaming, arguments);
+
+        Assert.Equal("strong", text);
+        Assert.Single(_engine.Requests);
+        Assert.Equal(2, _server.RequestsTo("strong").Count);
+        Assert.Contains("users, orders", _server.RequestsTo("strong")[1].ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ToolMessages_StayInTheCallersHistory(bool streaming)
+    {
+        _server.CallsToolThenAnswers("strong", "db-tables");
+        Kernel kernel = Build(clients: false);
+        kernel.Plugins.AddFromFunctions("db", [KernelFunctionFactory.CreateFromMethod(() => "users, orders", "tables")]);
+        ChatHistory history = [new ChatMessageContent(AuthorRole.User, "a sql query")];
+
+        await Ask.ServiceAsync(
+            kernel.GetRequiredService<IChatCompletionService>(), history, streaming, new() { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }, kernel);
+
+        Assert.Equal([AuthorRole.User, AuthorRole.Assistant, AuthorRole.Tool], history.Select(m => m.Role));
+    }
+
+    [Fact]
+    public async Task ToolThatIsAPromptFunction_IsRoutedOnItsOwn()
+    {
+        _server.CallsToolThenAnswers("strong", "mail-draft");
+        Kernel kernel = Build(clients: false);
+        kernel.Plugins.AddFromFunctions("mail", [KernelFunctionFactory.CreateFromPrompt("a mail to Bob", functionName: "draft")]);
+        KernelArguments arguments = new(new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() });
+
+        (string text, _) = await Ask.PromptAsync(kernel, "a sql query", streaming: false, arguments);
+
+        Assert.Equal("strong", text);
+        Assert.Equal(2, _engine.Requests.Count);
+        Assert.Single(_server.RequestsTo("fast"));
+    }
+
+    [Fact]
+    public async Task NestedPromptFunction_IsRoutedOnItsOwn()
+    {
+        Kernel kernel = Build(clients: false);
+        kernel.Plugins.AddFromFunctions("inner", [KernelFunctionFactory.CreateFromPrompt("a mail to Bob", functionName: "draft")]);
+
+        (string text, _) = await Ask.PromptAsync(kernel, "sql about {{inner.draft}}", streaming: false);
+
+        Assert.Equal("strong", text);
+        Assert.Contains("sql about fast", _server.RequestsTo("strong").Single().ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task UpstreamFailure_Surfaces_AsTheConnectorThrowsIt(int status)
+    {
+        _server.Fails("strong", status);
+        Kernel kernel = Build(clients: false);
+
+        HttpOperationException error = await Assert.ThrowsAsync<HttpOperationException>(() => Ask.PromptAsync(kernel, "a sql query", streaming: false));
+        ClientResultException streamed = await Assert.ThrowsAsync<ClientResultException>(() => Ask.PromptAsync(kernel, "a sql query", streaming: true));
+
+        Assert.Equal((HttpStatusCode)status, error.StatusCode);
+        Assert.Equal(status, streamed.Status);
+        Assert.Empty(_server.RequestsTo("fast"));
+    }
+
+    [Theory]
+    [MemberData(nameof(StreamingAndKind))]
+    public async Task UpstreamFailure_IsTakenOverByTheRoutesNextTarget(bool streaming, bool clients)
+    {
+        _server.Fails("fast", 503);
+
+        (string text, _) = await Ask.PromptAsync(Build(clients), "a mail to Bob", streaming);
+
+        Assert.Equal("strong", text);
+        Assert.Single(_server.RequestsTo("fast"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancellation_WhileTheTargetAnswers_EndsTheCall(bool streaming)
+    {
+        _server.AnswersSlowly("fast");
+        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(300));
+
+        Exception error = await Assert.ThrowsAnyAsync<Exception>(() => Ask.PromptAsync(Build(clients: false), "a mail to Bob", streaming, token: source.Token));
+
+        Assert.True(error is OperationCanceledException || error.InnerException is OperationCanceledException, error.ToString());
+        Assert.Empty(_server.RequestsTo("strong"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancellation_WhileRouting_EndsTheCall_BeforeAnyRequest(bool streaming)
+    {
+        using CancellationTokenSource source = new();
+        _engine = new ScriptedRouterEngine(async (request, token) =>
+        {
+            await source.CancelAsync();
+            await Task.Delay(Timeout.Infinite, token);
+            return ScriptedRouterEngine.Scores(request.Policies, null);
+        });
+
+        Exception error = await Assert.ThrowsAnyAsync<Exception>(() => Ask.PromptAsync(Build(clients: false), "a mail to Bob", streaming, token: source.Token));
+
+        Assert.True(error is OperationCanceledException || error.InnerException is OperationCanceledException, error.ToString());
+        Assert.Empty(_server.RequestsTo("fast"));
+    }
+
+    [Fact]
+    public async Task Cancellation_InMidStream_EndsTheStream()
+    {
+        using CancellationTokenSource source = new();
+        Kernel kernel = Build(clients: false);
+        int updates = 0;
+
+        Exception error = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await foreach (StreamingKernelContent _ in kernel.InvokePromptStreamingAsync("a sql query", cancellationToken: source.Token))
+            {
+                updates++;
+                await source.CancelAsync();
+            }
+        });
+
+        Assert.True(error is OperationCanceledException || error.InnerException is OperationCanceledException, error.ToString());
+        Assert.Equal(1, updates);
+        Assert.Empty(_server.RequestsTo("fast"));
+    }
+
+    [Fact]
+    public async Task ChatClientTargets_GiveMeaiTypes()
+    {
+        FunctionResult result = await Build(clients: true).InvokePromptAsync("a sql query");
+
+        ChatResponse response = result.GetValue<ChatResponse>()!;
+        Assert.Equal("strong", response.Text);
+        Assert.Equal("sql", result.GetRoutingDecision()!.Policy);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ModelId_NamesATargetOrNothing_AndNeverReachesAnother(bool known)
+    {
+        Kernel kernel = Build(clients: true);
+        PromptExecutionSettings settings = new() { ModelId = known ? "model-fast" : "gpt-none" };
+
+        await kernel.InvokePromptAsync("a sql query", new KernelArguments(settings));
+
+        Assert.Equal(known ? 1 : 0, _server.RequestsTo("fast").Count);
+        Assert.All(_server.RequestsTo("strong"), r => Assert.Equal("model-strong", r["model"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Settings_OfRequestAndTarget_ReachTheServer()
+    {
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        _server.Register(builder, "fast");
+        builder.AddArchRouterSelector(
+            routes => routes.Target(new RouteTarget("fast") { Settings = new() { MaxOutputTokens = 55, Temperature = 0.9 } }).Fallback("fast"),
+            router => router.UseEngine(_engine));
+
+        await builder.Build().InvokePromptAsync("hello", new KernelArguments(new OpenAIPromptExecutionSettings { Temperature = 0.1 }));
+
+        string body = _server.RequestsTo("fast").Single().ToJsonString();
+        Assert.Contains("\"temperature\":0.1", body, StringComparison.Ordinal);
+        Assert.Contains(":55", body, StringComparison.Ordinal);
+    }
+
+    private Kernel Build(bool clients)
+    {
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        foreach (string serviceId in new[] { "fast", "strong" })
+        {
+            if (clients)
+            {
+                _server.RegisterClient(builder, serviceId);
+            }
+            else
+            {
+                _server.Register(builder, serviceId);
+            }
+        }
+
+        builder.AddArchRouterSelector(TestKernel.DefaultRoutes, router => router.UseEngine(_engine));
+        return builder.Build();
+    }
+}
