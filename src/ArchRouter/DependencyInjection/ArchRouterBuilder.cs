@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace ArchRouter;
 
 /// <summary>Adds routes, options and an engine to a service collection; returned by <c>AddArchRouter</c>.</summary>
-public sealed class ArchRouterBuilder
+public sealed partial class ArchRouterBuilder
 {
     internal ArchRouterBuilder(IServiceCollection services) => Services = services;
 

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace ArchRouter;
 
 /// <summary>What makes a policy's name and description acceptable.</summary>
@@ -52,6 +55,10 @@ internal static class PolicyRules
         {
             problems.Add(new(where, $"The {what} name '{Printable(name)}' has a control character, '<' or '>'.", "Use letters, digits, spaces and '_ . -'."));
         }
+        else if (!IsUnicode(name))
+        {
+            problems.Add(new(where, $"The {what} name '{Printable(name)}' has half of a surrogate pair, which is no character.", "Use letters, digits, spaces and '_ . -'."));
+        }
         else if (name.Length != name.Trim().Length)
         {
             problems.Add(new(where, $"The {what} name '{name}' begins or ends with white space.", "Remove it."));
@@ -72,13 +79,32 @@ internal static class PolicyRules
         {
             problems.Add(new(where, "The description has a control character.", "Use plain text."));
         }
+        else if (!IsUnicode(description))
+        {
+            problems.Add(new(where, "The description has half of a surrogate pair, which is no character.", "Use plain text."));
+        }
     }
 
     internal static string Printable(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+        string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? $"\\u{(int)c:x4}" : c.ToString()));
 
     private static bool HasControl(string text, bool allowLineBreaks = false) =>
         text.Any(c => char.IsControl(c) && !(allowLineBreaks && c is '\n' or '\r' or '\t'));
+
+    // Router models read UTF-8, in which every lone surrogate would become the same replacement character.
+    private static bool IsUnicode(string text)
+    {
+        int length = 1;
+        for (int i = 0; i < text.Length; i += length)
+        {
+            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out length) != OperationStatus.Done)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static string DefaultLocation(RoutePolicy policy, int index) =>
         string.IsNullOrWhiteSpace(policy.Name) ? $"route {index + 1}" : $"route '{Printable(policy.Name)}'";

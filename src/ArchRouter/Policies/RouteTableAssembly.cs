@@ -40,6 +40,8 @@ internal sealed class RouteTableAssembly
             {
                 Problem(draft.Where, $"target '{draft.Target.ServiceId}'", "The target is declared twice.", "Keep one declaration.");
             }
+
+            TargetRules.Check(draft.Target, At(draft.Where, $"target '{draft.Target.ServiceId}'"), _problems);
         }
     }
 
@@ -111,6 +113,11 @@ internal sealed class RouteTableAssembly
                 Problem(draft.Where, name, "The rule has no condition and would take every request.", "Set function, plugin, agent, image or a predicate; for every request use the fallback.");
             }
 
+            if (draft.Condition.HasEmptyPattern)
+            {
+                Problem(draft.Where, name, "A pattern of the rule is empty and would never hold.", "Remove it; '*' stands for any name.");
+            }
+
             if (draft.To.Count == 0)
             {
                 Problem(draft.Where, name, "The rule has no target.", "Add 'to' with the service id of a chat service.");
@@ -127,7 +134,7 @@ internal sealed class RouteTableAssembly
         List<RouteTableDraft.FallbackDraft> drafts = _draft.Fallbacks;
         if (drafts.Count == 0 || drafts[0].To.Count == 0)
         {
-            Problem(drafts.Count == 0 ? null : drafts[0].Where, "fallback", "There is no fallback target.", "Name the service that answers when no policy fits or routing fails: .Fallback(\"fast\"), or 'fallback: fast' in a file.");
+            Problem(drafts.Count == 0 ? _draft.Where : drafts[0].Where, "fallback", "There is no fallback target.", "Name the service that answers when no policy fits or routing fails: .Fallback(\"fast\"), or 'fallback: fast' in a file.");
             return [];
         }
 

@@ -60,6 +60,9 @@ public sealed class RouteTableBuilder
 
     internal bool IsEmpty => _draft.IsEmpty;
 
+    /// <summary>Says where the table as a whole stands; the first source counts.</summary>
+    internal void At(string where) => _draft.Where ??= where;
+
     internal RouteTableBuilder Route(RoutePolicy policy, IReadOnlyList<string> to, string? where)
     {
         _draft.Routes.Add(new(policy, to, where));

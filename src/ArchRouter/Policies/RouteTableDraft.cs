@@ -13,6 +13,9 @@ internal sealed class RouteTableDraft
 
     public List<FallbackDraft> Fallbacks { get; } = [];
 
+    /// <summary>Where the table as a whole stands, for problems about what is missing.</summary>
+    public string? Where { get; set; }
+
     public (RoutingThresholds Value, string? Where) Thresholds { get; set; } = (new(), null);
 
     public bool IsEmpty => Routes.Count + Domains.Count + Rules.Count + Targets.Count + Fallbacks.Count == 0;

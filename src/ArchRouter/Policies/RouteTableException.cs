@@ -8,7 +8,7 @@ public sealed class RouteTableException : Exception
     public RouteTableException(IReadOnlyList<RouteTableProblem> problems)
         : base(Describe(problems)) => Problems = [.. problems];
 
-    /// <summary>Every problem found, in the order in which they stand in their source.</summary>
+    /// <summary>Every problem found.</summary>
     public IReadOnlyList<RouteTableProblem> Problems { get; }
 
     internal static void ThrowIfAny(IReadOnlyList<RouteTableProblem> problems)

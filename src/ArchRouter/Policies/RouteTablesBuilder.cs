@@ -9,6 +9,9 @@ internal sealed class RouteTablesBuilder
 
     public List<RouteTableProblem> Problems { get; } = [];
 
+    /// <summary>Whether a source could not be read at all, so that nobody knows what is missing.</summary>
+    public bool HasUnreadSource { get; set; }
+
     public RouteTableBuilder Table(string name)
     {
         if (!_named.TryGetValue(name, out RouteTableBuilder? builder))
@@ -22,6 +25,12 @@ internal sealed class RouteTablesBuilder
     /// <exception cref="RouteTableException">Any source or table has a problem; all are listed.</exception>
     public RouteTables Build()
     {
+        if (HasUnreadSource)
+        {
+            // Checking the rest would report what the unread source may well hold, such as the fallback.
+            throw new RouteTableException(Problems);
+        }
+
         RouteTable? @default = Default.Build(Problems, prefix: "");
         Dictionary<string, RouteTable> named = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, RouteTableBuilder builder) in _named)

@@ -26,6 +26,8 @@ public sealed record RuleCondition
 
     internal bool IsEmpty => Function is null && Plugin is null && Agent is null && HasImage is null && Predicate is null;
 
+    internal bool HasEmptyPattern => Function?.Length == 0 || Plugin?.Length == 0 || Agent?.Length == 0;
+
     internal bool Holds(RouteContext context) =>
         Matches(Function, context.FunctionName)
         && Matches(Plugin, context.PluginName)

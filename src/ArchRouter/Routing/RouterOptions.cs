@@ -4,8 +4,13 @@ namespace ArchRouter;
 /// <remarks>Read once when the router is made; later changes are not observed.</remarks>
 public sealed class RouterOptions
 {
+    private const string Location = "router options";
+
+    // Timers take no more than this; a longer deadline would fail every call instead of waiting.
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(24);
+
     /// <summary>
-    /// The longest that a decision may take before the fallback serves; more than zero, or <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// The longest that a decision may take before the fallback serves; more than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>.
     /// Default: 2 seconds, which leaves room for the first call, when a table's policies are compiled.
     /// </summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(2);
@@ -32,16 +37,24 @@ public sealed class RouterOptions
 
     internal void Check(List<RouteTableProblem> problems)
     {
-        if (Deadline <= TimeSpan.Zero && Deadline != Timeout.InfiniteTimeSpan)
+        if (DeadlineProblem(Deadline) is { } deadline)
         {
-            problems.Add(new("router options", $"The deadline is {Deadline}.", "Use more than zero, or an infinite time span."));
+            problems.Add(deadline);
         }
 
-        if (RememberedTurns < 0)
+        if (RememberedTurnsProblem(RememberedTurns) is { } turns)
         {
-            problems.Add(new("router options", $"The number of remembered turns is {RememberedTurns}.", "Use 0 or more."));
+            problems.Add(turns);
         }
     }
+
+    internal static RouteTableProblem? DeadlineProblem(TimeSpan deadline) =>
+        (deadline > TimeSpan.Zero && deadline <= LongestDeadline) || deadline == Timeout.InfiniteTimeSpan
+            ? null
+            : new(Location, $"The deadline is {deadline}.", "Use more than zero and at most 24 days, or an infinite time span.");
+
+    internal static RouteTableProblem? RememberedTurnsProblem(int turns) =>
+        turns >= 0 ? null : new(Location, $"The number of remembered turns is {turns}.", "Use 0 or more.");
 
     internal RouterOptions Clone() => (RouterOptions)MemberwiseClone();
 }

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace ArchRouter;
+
+/// <summary>Reads a configuration section into nodes. A section whose keys are all integers is a list, as configuration has no other.</summary>
+internal static class ConfigurationNodes
+{
+    public static ConfigNode Read(IConfiguration configuration)
+    {
+        (string location, string? value) = configuration is IConfigurationSection section ? (section.Path, section.Value) : ("configuration", null);
+        IConfigurationSection[] children = [.. configuration.GetChildren()];
+        if (children.Length == 0)
+        {
+            return new ConfigScalar(location, value ?? "", value is null ? ScalarKind.Null : ScalarKind.Untyped);
+        }
+
+        return Array.TrueForAll(children, c => Index(c) is not null)
+            ? new ConfigList(location, [.. children.OrderBy(Index).Select(Read)])
+            : new ConfigMap(location, [.. children.Select(c => new ConfigEntry(c.Key, c.Path, Read(c)))]);
+    }
+
+    private static int? Index(IConfigurationSection child) =>
+        int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
+}
