@@ -16,7 +16,22 @@ public sealed class RoutedDecisionTests
         Assert.Equal(RoutingOutcome.Matched, decision.Outcome);
         Assert.Equal("code", decision.Policy);
         Assert.Equal("strong", decision.ServedBy);
-        Assert.Same(decision, response.AdditionalProperties![RoutingDecision.MetadataKey]);
+    }
+
+    [Theory]
+    [InlineData("m")]
+    [InlineData(null)]
+    public async Task Decision_SurvivesTheCombiningOfUpdates(string? messageId)
+    {
+        var chat = new RoutedChat
+        {
+            Strong = new((_, _) => new[] { "a", "b" }.Select(t => new ChatResponseUpdate(ChatRole.Assistant, t) { MessageId = messageId }).ToAsyncEnumerable()),
+        };
+
+        ChatResponse response = await chat.Client.GetStreamingResponseAsync("code").ToChatResponseAsync();
+
+        Assert.Equal("ab", response.Text);
+        Assert.Equal("strong", response.GetRoutingDecision()!.ServedBy);
     }
 
     [Fact]
