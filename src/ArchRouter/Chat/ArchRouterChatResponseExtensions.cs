@@ -11,7 +11,14 @@ public static class ArchRouterChatResponseExtensions
     public static RoutingDecision? GetRoutingDecision(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        return In(response.AdditionalProperties);
+        RoutingDecision? decision = In(response.AdditionalProperties);
+        // Where updates that carry a message id are combined, their properties become the message's. The latest message is the answer.
+        for (int i = response.Messages.Count - 1; i >= 0 && decision is null; i--)
+        {
+            decision = In(response.Messages[i].AdditionalProperties);
+        }
+
+        return decision;
     }
 
     /// <summary>The decision by which a streamed answer was routed, with <see cref="RoutingDecision.ServedBy"/> set.</summary>

@@ -139,6 +139,7 @@ public sealed class RoutedChatClient : IChatClient
             target => _targets.Find(request.Decision, target, _router).GetResponseAsync(request.Messages, request.Options.For(target), cancellationToken),
             _logger,
             cancellationToken).ConfigureAwait(false);
+        _ = response ?? throw TargetClients.ReturnedNull(servedBy);
         response.AdditionalProperties = request.SignedBy(servedBy, response.AdditionalProperties);
         return response;
     }
@@ -149,7 +150,8 @@ public sealed class RoutedChatClient : IChatClient
         RoutedRequest request = await RouteAsync(messages, options, cancellationToken).ConfigureAwait(false);
         IAsyncEnumerable<(ChatResponseUpdate Update, RouteTarget ServedBy)> updates = Failover.StreamAsync(
             request.Decision,
-            target => _targets.Find(request.Decision, target, _router).GetStreamingResponseAsync(request.Messages, request.Options.For(target), cancellationToken),
+            target => _targets.Find(request.Decision, target, _router).GetStreamingResponseAsync(request.Messages, request.Options.For(target), cancellationToken)
+                ?? throw TargetClients.ReturnedNull(target),
             _logger,
             cancellationToken);
         bool first = true;

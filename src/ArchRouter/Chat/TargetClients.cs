@@ -52,6 +52,10 @@ internal sealed class TargetClients(Func<string, IChatClient?> resolve, IReadOnl
         }
     }
 
+    /// <summary>What to throw where a client breaks its contract by answering with null.</summary>
+    public static InvalidOperationException ReturnedNull(RouteTarget target) =>
+        new($"The chat client of the target '{target.ServiceId}' returned null.");
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ArchRouter.TestDoubles;
+using Microsoft.Extensions.AI;
+
+namespace ArchRouter.Tests.Chat;
+
+public sealed class RoutingHintsTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Table_IsPickedByName(bool streaming)
+    {
+        var chat = new RoutedChat { Named = { ["team"] = RouteTable.Create(t => t.Route("code", "Writing code", to: "spare").Fallback("fast")) } };
+
+        ChatResponse response = await chat.Client.AskAsync(streaming, "code", new ChatOptions().WithRouteTable("TEAM"));
+
+        Assert.Equal("spare", response.Text);
+        Assert.Equal("TEAM", response.GetRoutingDecision()!.TableName);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Table_MayBeBroughtAlong(bool streaming)
+    {
+        RouteTable own = RouteTable.Create(t => t.Route("law", "Legal questions", to: "spare").Fallback("fast"));
+        var chat = new RoutedChat();
+
+        ChatResponse response = await chat.Client.AskAsync(streaming, "law", new ChatOptions().WithRouteTable("other").WithRouteTable(own));
+
+        Assert.Equal("spare", response.Text);
+        Assert.Equal(own.Version, response.GetRoutingDecision()!.TableVersion);
+        Assert.Null(response.GetRoutingDecision()!.TableName);
+    }
+
+    [Fact]
+    public async Task Table_OfAnUnknownNameEndsInTheFallback()
+    {
+        var chat = new RoutedChat();
+
+        ChatResponse response = await chat.Client.GetResponseAsync("code", new ChatOptions().WithRouteTable("nobody"));
+
+        Assert.Equal("fast", response.Text);
+        Assert.Equal(RoutingOutcome.EngineFailed, response.GetRoutingDecision()!.Outcome);
+    }
+
+    [Fact]
+    public async Task Table_NameMayHaveGoneThroughJson()
+    {
+        var chat = new RoutedChat { Named = { ["team"] = RouteTable.Create(t => t.Fallback("spare")) } };
+        var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.RouteTableKey] = JsonSerializer.SerializeToElement("team") } };
+
+        Assert.Equal("spare", (await chat.Client.GetResponseAsync("code", options)).Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AgentName_ComesFromTheOptionsFirst(bool streaming)
+    {
+        using Activity activity = AgentActivity("Traced");
+        RouteContext context = await ContextOfAsync(streaming, [SignedSystem, User], new ChatOptions().WithAgentName("Named"));
+
+        Assert.Equal("Named", context.AgentName);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AgentName_ComesFromTheSystemMessageThen(bool streaming)
+    {
+        using Activity activity = AgentActivity("Traced");
+        RouteContext context = await ContextOfAsync(streaming, [SignedSystem, User], null);
+
+        Assert.Equal("Signed", context.AgentName);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AgentName_ComesFromTheActivityLast(bool streaming)
+    {
+        using Activity agent = AgentActivity("Traced");
+        using Activity inner = new Activity("tool loop").Start();
+        RouteContext context = await ContextOfAsync(streaming, [User], new ChatOptions());
+
+        Assert.Equal("Traced", context.AgentName);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Context_HoldsInstructionsAndNeeds(bool streaming)
+    {
+        var options = new ChatOptions
+        {
+            Instructions = "You write code.",
+            Tools = [AIFunctionFactory.Create(() => 1, "one")],
+            ResponseFormat = ChatResponseFormat.ForJsonSchema<int[]>(),
+        };
+
+        RouteContext context = await ContextOfAsync(streaming, [User], options);
+
+        Assert.Equal("You write code.", context.Instructions);
+        Assert.Equal(TargetCapabilities.Tools | TargetCapabilities.StructuredOutput, context.Needs);
+        Assert.Null(context.AgentName);
+    }
+
+    [Fact]
+    public async Task Context_NeedsNothingForPlainRequests()
+    {
+        var plain = new ChatOptions { Tools = [], ResponseFormat = ChatResponseFormat.Json };
+
+        Assert.Equal(TargetCapabilities.None, (await ContextOfAsync(false, [User], plain)).Needs);
+        Assert.Equal(TargetCapabilities.None, (await ContextOfAsync(false, [User], null)).Needs);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Needs_PassOverATargetThatLacksThem(bool streaming)
+    {
+        var chat = new RoutedChat
+        {
+            Table = t => t
+                .Route("code", "Writing code", to: "strong", orElse: ["spare"])
+                .Target(new RouteTarget("strong") { Capabilities = TargetCapabilities.Vision })
+                .Target(new RouteTarget("spare") { Capabilities = TargetCapabilities.Tools })
+                .Target(new RouteTarget("fast"))
+                .Fallback("fast"),
+        };
+        ChatMessage image = new(ChatRole.User, [new TextContent("code"), new UriContent("https://example.com/a.png", "image/png")]);
+
+        ChatResponse tools = await chat.Client.AskAsync(streaming, "code", new ChatOptions { Tools = [AIFunctionFactory.Create(() => 1, "one")] });
+        ChatResponse vision = await chat.Client.AskAsync(streaming, [image]);
+
+        Assert.Equal("spare", tools.Text);
+        Assert.Equal("strong", vision.Text);
+    }
+
+    [Fact]
+    public void Hints_AreChecked()
+    {
+        Assert.Throws<ArgumentNullException>("options", () => ((ChatOptions)null!).WithRouteTable("a"));
+        Assert.Throws<ArgumentNullException>("options", () => ((ChatOptions)null!).WithAgentName("a"));
+        Assert.Throws<ArgumentException>("name", () => new ChatOptions().WithRouteTable(" "));
+        Assert.Throws<ArgumentException>("name", () => new ChatOptions().WithAgentName(""));
+        Assert.Throws<ArgumentNullException>("table", () => new ChatOptions().WithRouteTable((RouteTable)null!));
+        var options = new ChatOptions();
+        Assert.Same(options, options.WithAgentName("a").WithRouteTable("b"));
+    }
+
+    private static ChatMessage SignedSystem => new(ChatRole.System, "You write code.") { AuthorName = "Signed" };
+
+    private static ChatMessage User => new(ChatRole.User, "code");
+
+    private static Activity AgentActivity(string name) => new Activity("invoke_agent").SetTag("gen_ai.agent.name", name).Start();
+
+    private static async Task<RouteContext> ContextOfAsync(bool streaming, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        RouteContext? seen = null;
+        var chat = new RoutedChat
+        {
+            Table = t => t
+                .Rule("look", new RuleCondition { Predicate = context => (seen = context) is null }, to: "fast")
+                .Fallback("fast"),
+        };
+        await chat.Client.AskAsync(streaming, messages, options);
+        return seen!;
+    }
+}
