@@ -1,5 +1,6 @@
 using ArchRouter;
 using ArchRouter.SK;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,6 +22,7 @@ public static class ArchRouterSelectorServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArchRouterBuilder builder = services.AddArchRouter(routes);
         configure?.Invoke(builder);
+        UseDefaults(builder);
         if (services.Any(d => d.ServiceType == typeof(ArchRouterServiceSelector)))
         {
             return services;
@@ -53,6 +55,19 @@ public static class ArchRouterSelectorServiceCollectionExtensions
 
         ArchRouterServiceSelector MakeSelector(IServiceProvider provider) =>
             new(InnerSelector.Make(previous, provider), provider.GetRequiredService<RoutedServices>(), options);
+    }
+
+    private static void UseDefaults(ArchRouterBuilder builder)
+    {
+        if (!builder.Services.Any(d => d.ServiceType == typeof(IRouterEngine)))
+        {
+            builder.UseEncoder();
+        }
+
+        if (!builder.Services.Any(d => d.ServiceType == typeof(IRouteSource)))
+        {
+            builder.Services.AddSingleton<IRouteSource>(static provider => new DefaultSection(provider.GetService<IConfiguration>()));
+        }
     }
 
     private static ILogger<PreferenceRouter> Logger(IServiceProvider provider) =>
