@@ -1,0 +1,18 @@
+using ArchRouter.Benchmarks;
+using BenchmarkDotNet.Running;
+
+// dotnet run -c Release --project tests/ArchRouter.Benchmarks -- --filter '*'
+// dotnet run -c Release --project tests/ArchRouter.Benchmarks -- memory
+// dotnet run -c Release --project tests/ArchRouter.Benchmarks -- accuracy FOLDER
+switch (args.FirstOrDefault())
+{
+    case "memory":
+        await MemoryCommand.RunAsync();
+        break;
+    case "accuracy":
+        AccuracyCommand.Run(args[1..]);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}
