@@ -70,6 +70,9 @@ internal static class EncoderLoader
 
         // A library must not burn its host's processors between requests.
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+
+        // Processors without VNNI sum int8 products with saturation unless told otherwise, and would give other vectors than the model's.
+        session.AddSessionConfigEntry("session.x64quantprecision", "1");
         return new InferenceSession(path, session);
     }
 }
