@@ -1,3 +1,4 @@
+using ArchRouter.Benchmarks.Accuracy;
 using ArchRouter.Benchmarks;
 using BenchmarkDotNet.Running;
 
