@@ -5,7 +5,8 @@ namespace ArchRouter;
 /// <summary>Reads what a decision may depend on from a chat request.</summary>
 internal static class ChatRouteContext
 {
-    public static RouteContext Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options, PreferenceRouter router, TargetClients targets)
+    public static RouteContext Of(
+        IReadOnlyList<ChatMessage> messages, ChatOptions? options, PreferenceRouter router, TargetClients targets, ServiceConversations conversations)
     {
         RoutingHints hints = RoutingHints.Of(options);
         ConversationWindow conversation = ConversationWindow.FromMessages(messages, router.IsUserAuthor);
@@ -18,6 +19,7 @@ internal static class ChatRouteContext
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.FromActivity(),
             Instructions = options?.Instructions,
             Needs = NeedsOf(options),
+            Kept = conversations.Find(conversation, options),
         };
     }
 
