@@ -5,7 +5,13 @@ namespace ArchRouter;
 /// <summary>Reads what a decision may depend on from a chat request.</summary>
 internal static class ChatRouteContext
 {
-    public static RouteContext Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options, PreferenceRouter router, TargetClients targets, ChatCaller? caller)
+    public static RouteContext Of(
+        IReadOnlyList<ChatMessage> messages,
+        ChatOptions? options,
+        PreferenceRouter router,
+        TargetClients targets,
+        ServiceConversations conversations,
+        ChatCaller? caller)
     {
         RoutingHints hints = RoutingHints.Of(options).Under(caller?.Hints ?? default);
         ConversationWindow conversation = ConversationWindow.FromMessages(messages, router.IsUserAuthor);
@@ -20,6 +26,7 @@ internal static class ChatRouteContext
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.FromActivity(),
             Instructions = options?.Instructions,
             Needs = NeedsOf(options),
+            Kept = conversations.Find(conversation, options),
         };
     }
 

@@ -27,6 +27,10 @@ namespace ArchRouter;
 /// Thread-safe. When it sits inside a function-invoking client, the iterations of a tool loop keep the decision of their user turn
 /// (<see cref="RoutingOutcome.Pinned"/>).
 /// </para>
+/// <para>
+/// Where a service keeps the history itself (<see cref="ChatOptions.ConversationId"/>), a request without a user's message stays with the
+/// target that holds the conversation. A new user message is routed as ever and the id is forwarded, so such targets should share a service.
+/// </para>
 /// </remarks>
 public sealed class RoutedChatClient : IChatClient
 {
@@ -35,6 +39,7 @@ public sealed class RoutedChatClient : IChatClient
 
     private readonly PreferenceRouter _router;
     private readonly TargetClients _targets;
+    private readonly ServiceConversations _conversations = new();
     private readonly ILogger _logger;
     private readonly ChatCaller? _caller;
 
@@ -140,6 +145,7 @@ public sealed class RoutedChatClient : IChatClient
             _logger,
             cancellationToken).ConfigureAwait(false);
         _ = response ?? throw TargetClients.ReturnedNull(servedBy);
+        _conversations.Remember(response.ConversationId, request.Decision, servedBy);
         response.AdditionalProperties = request.SignedBy(servedBy, response.AdditionalProperties);
         return response;
     }
@@ -155,12 +161,18 @@ public sealed class RoutedChatClient : IChatClient
             _logger,
             cancellationToken);
         bool first = true;
+        string? conversationId = null;
         await foreach ((ChatResponseUpdate update, RouteTarget servedBy) in updates.ConfigureAwait(false))
         {
             if (first)
             {
                 update.AdditionalProperties = request.SignedBy(servedBy, update.AdditionalProperties);
                 first = false;
+            }
+
+            if (update.ConversationId is { } id && id != conversationId)
+            {
+                _conversations.Remember(conversationId = id, request.Decision, servedBy);
             }
 
             yield return update;
@@ -178,7 +190,7 @@ public sealed class RoutedChatClient : IChatClient
         cancellationToken.ThrowIfCancellationRequested();
         IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var forwarded = new ForwardedOptions(options);
-        RouteContext context = ChatRouteContext.Of(list, options, _router, _targets, _caller);
+        RouteContext context = ChatRouteContext.Of(list, options, _router, _targets, _conversations, _caller);
         RoutingDecision decision = await _router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
         return new RoutedRequest(list, forwarded, decision);
     }

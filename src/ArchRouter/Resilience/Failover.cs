@@ -32,20 +32,26 @@ internal static class Failover
         {
             RouteTarget target = decision.Targets[i];
             IAsyncEnumerator<T>? updates = null;
+            bool more;
             try
             {
-                bool more;
-                try
-                {
-                    updates = call(target).GetAsyncEnumerator(cancellationToken);
-                    more = await updates.MoveNextAsync().ConfigureAwait(false);
-                }
-                catch (Exception error) when (MayMoveOn(decision, i, error, cancellationToken))
-                {
-                    MoveOn(decision, i, error, logger);
-                    continue;
-                }
+                updates = call(target).GetAsyncEnumerator(cancellationToken);
+                more = await updates.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (Exception error) when (MayMoveOn(decision, i, error, cancellationToken))
+            {
+                await DisposeFailedAsync(updates).ConfigureAwait(false);
+                MoveOn(decision, i, error, logger);
+                continue;
+            }
+            catch
+            {
+                await DisposeFailedAsync(updates).ConfigureAwait(false);
+                throw;
+            }
 
+            try
+            {
                 for (; more; more = await updates.MoveNextAsync().ConfigureAwait(false))
                 {
                     yield return (updates.Current, target);
@@ -55,11 +61,24 @@ internal static class Failover
             }
             finally
             {
-                if (updates is not null)
-                {
-                    await updates.DisposeAsync().ConfigureAwait(false);
-                }
+                await updates.DisposeAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    private static async ValueTask DisposeFailedAsync<T>(IAsyncEnumerator<T>? updates)
+    {
+        try
+        {
+            if (updates is not null)
+            {
+                await updates.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+#pragma warning disable CA1031 // The stream has failed already, and that failure is the one to act on or to surface.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 

@@ -91,10 +91,15 @@ public sealed class PreferenceRouter
             return Decision(table, context, RoutingOutcome.Explicit, [table.TargetOrNew(explicitTarget)]);
         }
 
+        if (context.Kept is { } held)
+        {
+            return Pinned(held);
+        }
+
         UInt128 turn = _turns.IsOn ? TurnMemory.KeyOf(table, context) : default;
         if (context.Conversation.IsContinuation && _turns.IsOn && _turns.Find(turn) is { } kept)
         {
-            return kept with { Outcome = RoutingOutcome.Pinned, PinnedOutcome = kept.Outcome };
+            return Pinned(kept);
         }
 
         RoutingDecision decision = RuleDecision(table, context) ?? await EngineDecisionAsync(table, context, cancellationToken).ConfigureAwait(false);
@@ -105,6 +110,9 @@ public sealed class PreferenceRouter
 
         return decision;
     }
+
+    private static RoutingDecision Pinned(RoutingDecision kept) =>
+        kept with { Outcome = RoutingOutcome.Pinned, PinnedOutcome = kept.PinnedOutcome ?? kept.Outcome };
 
     private bool TryFindTable(RouteContext context, out RouteTable table)
     {

@@ -29,4 +29,7 @@ public sealed class RouteContext
 
     /// <summary>What the request needs of a target. Targets known to lack it are passed over.</summary>
     public TargetCapabilities Needs { get; init; }
+
+    /// <summary>A decision that the request must keep, though its messages do not show that it continues a turn; only an explicit choice comes before it.</summary>
+    internal RoutingDecision? Kept { get; init; }
 }

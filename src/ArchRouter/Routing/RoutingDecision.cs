@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ArchRouter;
 
 /// <summary>The immutable outcome of one routing: which targets serve, and why.</summary>
@@ -50,7 +52,9 @@ public sealed record RoutingDecision
     /// <summary>How long the decision took.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>What went wrong, when the outcome says that something did.</summary>
+    /// <summary>What went wrong, when the outcome says that something did. Not written to JSON.</summary>
+    // Decisions travel with messages into saved sessions and caches, and JSON cannot hold an exception that was thrown.
+    [JsonIgnore]
     public Exception? Error { get; init; }
 
     /// <summary>For <see cref="RoutingOutcome.Pinned"/>: the outcome of the decision that is kept.</summary>

@@ -5,8 +5,8 @@ namespace ArchRouter;
 
 /// <summary>Remembers the decision of a user turn, so that the steps of its tool loop keep it.</summary>
 /// <remarks>
-/// A turn is known by its content: table, caller and the messages up to the request. Two conversations that are equal up to there share an
-/// entry, which is harmless since they would be decided alike.
+/// A turn is known by its content: table, caller, instructions, needs and the messages up to the request. Two conversations that are equal
+/// up to there share an entry, which is harmless since they would be decided alike.
 /// </remarks>
 internal sealed class TurnMemory(int capacity)
 {
@@ -23,6 +23,9 @@ internal sealed class TurnMemory(int capacity)
         Add(hash, context.AgentName);
         Add(hash, context.PluginName);
         Add(hash, context.FunctionName);
+        Add(hash, context.Instructions);
+        Span<int> needs = [(int)context.Needs, context.Conversation.HasImage ? 1 : 0];
+        hash.Append(MemoryMarshal.AsBytes(needs));
         foreach (ConversationMessage message in context.Conversation.Messages)
         {
             Add(hash, message.Role == ConversationRole.User ? "u" : "a");

@@ -1,6 +1,7 @@
 using System.Net;
 using ArchRouter.TestDoubles;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace ArchRouter.Tests.Chat;
 
@@ -22,6 +23,25 @@ public sealed class RoutedFailoverTests
         Assert.Contains("strong failed, spare answered", decision.Reason, StringComparison.Ordinal);
         Assert.Single(chat.Engine.Requests);
         Assert.Empty(chat.Fast.Calls);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Failover_IsLoggedOnceAndWithoutContents(bool streaming)
+    {
+        var error = new TimeoutException("late");
+        var chat = new RoutedChat { Strong = TestChatClient.Failing(error) };
+        var logger = new RecordingLogger<RoutedChatClient>();
+        using var client = new RoutedChatClient(chat.Router, chat.Resolve, logger);
+
+        await client.AskAsync(streaming, "code for Jane Doe");
+        await client.AskAsync(streaming, "prose for Jane Doe");
+
+        (LogLevel level, string message, Exception? logged) = Assert.Single(logger.Entries);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Equal("The target 'strong' failed before any output; trying 'spare'.", message);
+        Assert.Same(error, logged);
     }
 
     [Theory]
