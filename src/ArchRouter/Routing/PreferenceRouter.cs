@@ -80,15 +80,16 @@ public sealed class PreferenceRouter
 
     private async ValueTask<RoutingDecision> DecideAsync(RouteContext context, CancellationToken cancellationToken)
     {
-        if (!TryFindTable(context, out RouteTable table))
+        bool known = TryFindTable(context, out RouteTable table);
+        if (!string.IsNullOrWhiteSpace(context.ExplicitTarget))
+        {
+            return Decision(table, context, RoutingOutcome.Explicit, [table.TargetOrNew(context.ExplicitTarget)]);
+        }
+
+        if (!known)
         {
             var error = new KeyNotFoundException($"There is no table named '{context.TableName}'; known: {string.Join(", ", _tables.Named.Keys)}.");
             return Fallback(table, context, RoutingOutcome.EngineFailed, error);
-        }
-
-        if (context.ExplicitTarget is { } explicitTarget)
-        {
-            return Decision(table, context, RoutingOutcome.Explicit, [table.TargetOrNew(explicitTarget)]);
         }
 
         UInt128 turn = _turns.IsOn ? TurnMemory.KeyOf(table, context) : default;
@@ -97,7 +98,7 @@ public sealed class PreferenceRouter
             return kept with { Outcome = RoutingOutcome.Pinned, PinnedOutcome = kept.Outcome };
         }
 
-        RoutingDecision decision = RuleDecision(table, context) ?? await EngineDecisionAsync(table, context, cancellationToken).ConfigureAwait(false);
+        RoutingDecision decision = RuleDecision(table, context, cancellationToken) ?? await EngineDecisionAsync(table, context, cancellationToken).ConfigureAwait(false);
         if (_turns.IsOn)
         {
             _turns.Remember(turn, decision);
@@ -119,7 +120,7 @@ public sealed class PreferenceRouter
         return found;
     }
 
-    private static RoutingDecision? RuleDecision(RouteTable table, RouteContext context)
+    private static RoutingDecision? RuleDecision(RouteTable table, RouteContext context, CancellationToken cancellationToken)
     {
         try
         {
@@ -138,6 +139,7 @@ public sealed class PreferenceRouter
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return Fallback(table, context, RoutingOutcome.EngineFailed, error);
         }
     }

@@ -5,7 +5,7 @@ namespace ArchRouter;
 
 /// <summary>Remembers the decision of a user turn, so that the steps of its tool loop keep it.</summary>
 /// <remarks>
-/// A turn is known by its content: table, caller and the messages up to the request. Two conversations that are equal up to there share an
+/// A turn is known by its content: table, caller, the messages up to the request and whether it holds an image. Two conversations that are equal up to there share an
 /// entry, which is harmless since they would be decided alike.
 /// </remarks>
 internal sealed class TurnMemory(int capacity)
@@ -20,6 +20,8 @@ internal sealed class TurnMemory(int capacity)
     {
         var hash = new XxHash128(Seed);
         Add(hash, table.Version);
+        Add(hash, context.TableName);
+        Add(hash, context.Conversation.HasImage ? "image" : null);
         Add(hash, context.AgentName);
         Add(hash, context.PluginName);
         Add(hash, context.FunctionName);
