@@ -76,6 +76,8 @@ public class PolicyFileProblemTests
     [InlineData("fallback: a\ntables: [x]", "'tables' must be a map, but is a list.")]
     [InlineData("fallback: a\nversion: one", "'version' must be a whole number, but is 'one'.")]
     [InlineData("fallback: a\nversion: 2", "Version 2 of the format is not known.")]
+    [InlineData("fallback: a\ntables: {' ': {fallback: a}}", "A table has no name.")]
+    [InlineData("fallback: a\ntargets: {'': , a: }", "A target's service id is empty.")]
     [InlineData("- fallback", "'the file' must be a map, but is a list.")]
     [InlineData("fallback", "'the file' must be a map, but is 'fallback'.")]
     [InlineData("fallback: a\nroutes: [{name: b, description: c, orElse: a}]", "There is 'orElse' but no 'to'.")]
