@@ -18,7 +18,7 @@ internal static class DecisionReason
         RoutingOutcome.MatchedDomain => string.Create(CultureInfo.InvariantCulture, $"no single policy is clear, but domain '{d.Domain}' is at {d.Probability:0.00} → {target}"),
         RoutingOutcome.NoMatch when d.Probability is null => $"no policies to match → fallback {target}",
         RoutingOutcome.NoMatch => string.Create(CultureInfo.InvariantCulture, $"no policy fits ('other' at {d.Probability:0.00}{Next(d, RoutePolicy.Other)}) → fallback {target}"),
-        RoutingOutcome.LowConfidence => string.Create(CultureInfo.InvariantCulture, $"no policy is clear (best '{d.Alternatives[0].Name}' at {d.Probability:0.00}, margin {d.Margin:0.00}) → fallback {target}"),
+        RoutingOutcome.LowConfidence => string.Create(CultureInfo.InvariantCulture, $"no policy is clear (best{Best(d)} at {d.Probability:0.00}, margin {d.Margin:0.00}) → fallback {target}"),
         RoutingOutcome.Explicit => $"the request names {target}",
         RoutingOutcome.Pinned => $"same user turn as before: {Why(d, d.PinnedOutcome ?? RoutingOutcome.NoMatch, target)}",
         RoutingOutcome.Rule => $"rule '{d.Rule}' → {target}",
@@ -28,6 +28,8 @@ internal static class DecisionReason
         RoutingOutcome.EngineFailed => $"routing failed ({d.Error?.GetType().Name}: {FirstLine(d.Error?.Message)}) → fallback {target}",
         _ => $"{outcome} → {target}",
     };
+
+    private static string Best(RoutingDecision d) => d.Alternatives.Count > 0 ? $" '{d.Alternatives[0].Name}'" : "";
 
     private static string Next(RoutingDecision d, string? than)
     {

@@ -19,8 +19,9 @@ internal sealed class PolicyMatcher(IRouterEngine engine, TimeSpan deadline, Tim
                 ? new(scores)
                 : Failed(new InvalidOperationException($"{engine.GetType().Name}.{nameof(IRouterEngine.ScoreAsync)} did not return scores for the policies it was asked about."));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
+            // However the engine reports it, what the caller cancelled did not fail.
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }

@@ -80,15 +80,16 @@ public sealed class PreferenceRouter
 
     private async ValueTask<RoutingDecision> DecideAsync(RouteContext context, CancellationToken cancellationToken)
     {
-        if (!TryFindTable(context, out RouteTable table))
+        bool known = TryFindTable(context, out RouteTable table);
+        if (!string.IsNullOrWhiteSpace(context.ExplicitTarget))
+        {
+            return Decision(table, context, RoutingOutcome.Explicit, [table.TargetOrNew(context.ExplicitTarget)]);
+        }
+
+        if (!known)
         {
             var error = new KeyNotFoundException($"There is no table named '{context.TableName}'; known: {string.Join(", ", _tables.Named.Keys)}.");
             return Fallback(table, context, RoutingOutcome.EngineFailed, error);
-        }
-
-        if (context.ExplicitTarget is { } explicitTarget)
-        {
-            return Decision(table, context, RoutingOutcome.Explicit, [table.TargetOrNew(explicitTarget)]);
         }
 
         if (context.Kept is { } held)
@@ -102,7 +103,7 @@ public sealed class PreferenceRouter
             return Pinned(kept);
         }
 
-        RoutingDecision decision = RuleDecision(table, context) ?? await EngineDecisionAsync(table, context, cancellationToken).ConfigureAwait(false);
+        RoutingDecision decision = RuleDecision(table, context, cancellationToken) ?? await EngineDecisionAsync(table, context, cancellationToken).ConfigureAwait(false);
         if (_turns.IsOn)
         {
             _turns.Remember(turn, decision);
@@ -127,7 +128,7 @@ public sealed class PreferenceRouter
         return found;
     }
 
-    private static RoutingDecision? RuleDecision(RouteTable table, RouteContext context)
+    private static RoutingDecision? RuleDecision(RouteTable table, RouteContext context, CancellationToken cancellationToken)
     {
         try
         {
@@ -146,6 +147,7 @@ public sealed class PreferenceRouter
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return Fallback(table, context, RoutingOutcome.EngineFailed, error);
         }
     }

@@ -12,7 +12,7 @@ public sealed class RouteContext
     /// <summary>A table brought along for this call, for example a tenant's; it comes before <see cref="TableName"/>.</summary>
     public RouteTable? Table { get; init; }
 
-    /// <summary>The service id that the request itself names; it comes before everything else.</summary>
+    /// <summary>The service id that the request itself names; it comes before everything else. Empty is the same as none.</summary>
     public string? ExplicitTarget { get; init; }
 
     /// <summary>The name of the kernel function that calls, if any.</summary>

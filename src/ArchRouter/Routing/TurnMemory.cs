@@ -20,6 +20,7 @@ internal sealed class TurnMemory(int capacity)
     {
         var hash = new XxHash128(Seed);
         Add(hash, table.Version);
+        Add(hash, context.TableName);
         Add(hash, context.AgentName);
         Add(hash, context.PluginName);
         Add(hash, context.FunctionName);

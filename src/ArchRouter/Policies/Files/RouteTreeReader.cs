@@ -55,7 +55,11 @@ internal sealed class RouteTreeReader
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (ConfigEntry entry in map.Entries)
         {
-            if (!seen.Add(entry.Key))
+            if (string.IsNullOrWhiteSpace(entry.Key))
+            {
+                _values.Problems.Add(new(entry.Location, "A table has no name.", "Name it after the team or tenant that uses it."));
+            }
+            else if (!seen.Add(entry.Key))
             {
                 _values.Problems.Add(new(entry.Location, $"The table '{ConfigKeys.Quotable(entry.Key)}' is given twice.", "Names must differ by more than case: keep one."));
             }

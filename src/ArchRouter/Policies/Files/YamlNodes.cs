@@ -21,13 +21,20 @@ internal sealed class YamlNodes
     /// <exception cref="RouteTableException">The text is not YAML, or not of the kind that is accepted.</exception>
     public static ConfigNode Parse(string text, string name)
     {
+        var nodes = new YamlNodes(text, name);
         try
         {
-            return new YamlNodes(text, name).Document();
+            return nodes.Document();
         }
         catch (YamlException error)
         {
-            throw ConfigSyntax.Error($"{name}:{error.Start.Line}:{error.Start.Column}", $"This is not valid YAML: {FirstSentence(error.Message)}", "Check indentation, quotes and colons here and just above.");
+            throw Invalid($"{name}:{error.Start.Line}:{error.Start.Column}", $": {FirstSentence(error.Message)}");
+        }
+#pragma warning disable CA1031 // On some malformed texts the parser fails with exceptions of its own state rather than a YamlException.
+        catch (Exception error) when (error is not RouteTableException)
+#pragma warning restore CA1031
+        {
+            throw Invalid(nodes._parser.Current is { } last ? nodes.At(last) : name, ".");
         }
     }
 
@@ -97,6 +104,9 @@ internal sealed class YamlNodes
     private RouteTableException Error(ParsingEvent at, string message, string fix) => ConfigSyntax.Error(At(at), message, fix);
 
     private string At(ParsingEvent e) => $"{_name}:{e.Start.Line}:{e.Start.Column}";
+
+    private static RouteTableException Invalid(string location, string why) =>
+        ConfigSyntax.Error(location, $"This is not valid YAML{why}", "Check indentation, quotes and colons here and just above.");
 
     private static string FirstSentence(string message) => message.ReplaceLineEndings("\n").Split('\n', 2)[0].TrimEnd('.') + ".";
 }

@@ -1,0 +1,116 @@
+using ArchRouter.TestDoubles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ArchRouter.Tests.DependencyInjection;
+
+public class AddArchRouterTests
+{
+    [Fact]
+    public async Task Router_RoutesByWhatWasAdded()
+    {
+        var services = new ServiceCollection();
+        services.AddArchRouter(Given.Routes).UseEngine(ScriptedRouterEngine.ByMention());
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var router = provider.GetRequiredService<PreferenceRouter>();
+
+        Assert.Equal("strong", (await router.RouteAsync(Given.Request("code"))).Target.ServiceId);
+        Assert.Same(router, provider.GetRequiredService<PreferenceRouter>());
+        Assert.Same(router.Tables, provider.GetRequiredService<RouteTables>());
+    }
+
+    [Fact]
+    public void Calls_AddUp()
+    {
+        var services = new ServiceCollection();
+        services.AddArchRouter(Given.Routes);
+        services.AddArchRouter(r => r.Route("sql", "Queries", to: "strong"));
+
+        Assert.Equal(["code", "chat", "sql"], services.BuildServiceProvider().GetRequiredService<RouteTables>().Default.Policies.Select(p => p.Name));
+    }
+
+    [Fact]
+    public void MissingEngine_IsSaidWithTheWayOut()
+    {
+        var services = new ServiceCollection();
+        services.AddArchRouter(Given.Routes);
+
+        var error = Assert.Throws<InvalidOperationException>(() => services.BuildServiceProvider().GetRequiredService<PreferenceRouter>());
+
+        Assert.StartsWith("No router engine is registered.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(".UseEncoder()", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LastEngine_Counts()
+    {
+        var services = new ServiceCollection();
+        services.AddArchRouter(Given.Routes)
+            .UseEngine(ScriptedRouterEngine.Failing(new IOException()))
+            .UseEngine(_ => ScriptedRouterEngine.ByMention());
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.Equal(RoutingOutcome.Matched, (await provider.GetRequiredService<PreferenceRouter>().RouteAsync(Given.Request("code"))).Outcome);
+    }
+
+    [Fact]
+    public async Task Options_ReachTheRouter()
+    {
+        var services = new ServiceCollection();
+        services.AddArchRouter(Given.Routes).Configure(o => o.Strict = true).UseEngine(ScriptedRouterEngine.Failing(new IOException()));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await Assert.ThrowsAsync<RoutingFailedException>(async () => await provider.GetRequiredService<PreferenceRouter>().RouteAsync(Given.Request("code")));
+    }
+
+    [Fact]
+    public void NamedTables_AreAdded()
+    {
+        var services = new ServiceCollection();
+        services.AddArchRouter(Given.Routes).AddTable("legal", r => r.Fallback("lawyer"));
+
+        Assert.Equal("lawyer", services.BuildServiceProvider().GetRequiredService<RouteTables>().Named["Legal"].Fallback[0].ServiceId);
+    }
+
+    [Fact]
+    public async Task Host_DoesNotStartWithProblemsAndNamesThemAll()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("routes.yaml", "routes:\n  - name: other\n    description: Anything\n    to: fast");
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Services.AddArchRouter(r => r.Route("code", ""))
+            .AddPolicyFile(file)
+            .AddTable("legal", r => r.Fallback(" "))
+            .Configure(o => o.Deadline = TimeSpan.Zero)
+            .UseEngine(ScriptedRouterEngine.ByMention());
+        using IHost host = builder.Build();
+
+        var error = await Assert.ThrowsAsync<RouteTableException>(() => host.StartAsync());
+
+        Assert.Equal(
+            ["router options", "route 'code'", $"{file}:2:5 (route 'other')", "route 'code'", $"{file}:1:1 (fallback)", "table 'legal', fallback"],
+            error.Problems.Select(p => p.Location));
+    }
+
+    [Fact]
+    public async Task Host_DoesNotStartWithoutAnEngine()
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Services.AddArchRouter(Given.Routes);
+        using IHost host = builder.Build();
+
+        Assert.Contains("UseEngine", (await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_StartsWhenEverythingIsInOrder()
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Services.AddArchRouter(Given.Routes).UseEngine(ScriptedRouterEngine.ByMention());
+        using IHost host = builder.Build();
+
+        await host.StartAsync();
+        Assert.Equal(Given.Table.Version, host.Services.GetRequiredService<RouteTables>().Default.Version);
+        await host.StopAsync();
+    }
+}

@@ -1,0 +1,86 @@
+using NJsonSchema;
+
+namespace ArchRouter.Tests.Policies.Files;
+
+/// <summary>The schema and the reader must accept and refuse the same texts, as far as a schema can tell.</summary>
+public class JsonSchemaTests
+{
+    private static readonly Task<JsonSchema> Schema = JsonSchema.FromJsonAsync(PolicyFile.JsonSchema);
+
+    public static TheoryData<string> Good => new(
+        SamplePolicies.Json.Replace("// serves the rest", "", StringComparison.Ordinal),
+        """{"fallback":"a"}""",
+        """{"fallback":{"to":"a","orElse":"b"},"routes":{"x":{"description":"X","to":"a"}},"rules":{"r":{"agent":"*","to":"a"}},"domains":{}}""",
+        """{"fallback":"a","domains":{"d":{"to":"a"}},"routes":[{"name":"日本 x.y-z","description":"X","domain":"d"}]}""",
+        """{"fallback":"a","router":{"deadline":"infinite","rememberedTurns":0}}""",
+        """{"fallback":"a","router":{"deadline":"0.5s"}}""",
+        """{"fallback":"a","router":{"deadline":"00:00:02"}}""",
+        """{"fallback":"a","targets":{"a":{"capabilities":"tools"}}}""");
+
+    public static TheoryData<string> Bad => new(
+        "[]",
+        "{}",
+        """{"fallback":5}""",
+        """{"fallback":""}""",
+        """{"fallback":["a"]}""",
+        """{"fallback":{"orElse":"a"}}""",
+        """{"fallback":"a","unknown":1}""",
+        """{"fallback":"a","version":2}""",
+        """{"fallback":"a","router":{"deadline":2}}""",
+        """{"fallback":"a","router":{"deadline":"0s"}}""",
+        """{"fallback":"a","router":{"deadline":"00:00:00"}}""",
+        """{"fallback":"a","router":{"deadline":"2 s"}}""",
+        """{"fallback":"a","router":{"rememberedTurns":-1}}""",
+        """{"fallback":"a","router":{"strict":"true"}}""",
+        """{"fallback":"a","thresholds":{"minimumMargin":1.5}}""",
+        """{"fallback":"a","thresholds":{"minimumMargin":"0.5"}}""",
+        """{"fallback":"a","targets":{"a":{"capabilities":["flying"]}}}""",
+        """{"fallback":"a","targets":{"a":{"contextLength":0}}}""",
+        """{"fallback":"a","targets":{"a":{"temperature":-1}}}""",
+        """{"fallback":"a","targets":{"a":{"topP":2}}}""",
+        """{"fallback":"a","targets":{"a":{"maxOutputTokens":0}}}""",
+        """{"fallback":"a","targets":{"a":{"colour":"red"}}}""",
+        """{"fallback":"a","routes":[{"name":"x","to":"a"}]}""",
+        """{"fallback":"a","routes":[{"description":"X","to":"a"}]}""",
+        """{"fallback":"a","routes":[{"name":"other","description":"X","to":"a"}]}""",
+        """{"fallback":"a","routes":[{"name":" x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","routes":[{"name":"x<y","description":"X","to":"a"}]}""",
+        """{"fallback":"a","routes":[{"name":"x","description":" ","to":"a"}]}""",
+        """{"fallback":"a","routes":[{"name":"x","description":"X","to":""}]}""",
+        """{"fallback":"a","routes":{"Other":{"description":"X","to":"a"}}}""",
+        """{"fallback":"a","routes":{"x":{"name":"y","description":"X","to":"a"}}}""",
+        """{"fallback":"a","routes":"x"}""",
+        """{"fallback":"a","domains":[{"name":"d"}],"routes":[{"name":"x","description":"X","domain":"d","to":"a"}]}""",
+        """{"fallback":"a","rules":[{"name":"r","to":"a"}]}""",
+        """{"fallback":"a","rules":[{"name":"r","agent":"b"}]}""",
+        """{"fallback":"a","rules":[{"name":"r","agent":"","to":"a"}]}""",
+        """{"fallback":"a","rules":[{"name":" ","agent":"b","to":"a"}]}""",
+        """{"fallback":"a","tables":{"t":{}}}""",
+        """{"fallback":"a","tables":{"t":{"fallback":"a","router":{}}}}""",
+        """{"fallback":"a","tables":{"":{"fallback":"a"}}}""");
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public async Task GoodFile_PassesSchemaAndReader(string json)
+    {
+        Assert.Empty((await Schema).Validate(json));
+        Assert.NotNull(PolicyFile.Parse(json, PolicyFileFormat.Json, "r.json"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public async Task BadFile_FailsSchemaAndReader(string json)
+    {
+        Assert.NotEmpty((await Schema).Validate(json));
+        SamplePolicies.JsonProblemsOf(json);
+    }
+
+    [Fact]
+    public void Schema_KnowsEveryKeyTheReaderKnows()
+    {
+        foreach (string key in TableReader.Keys)
+        {
+            Assert.Contains($"\"{key}\": {{", PolicyFile.JsonSchema, StringComparison.Ordinal);
+        }
+    }
+}
