@@ -11,14 +11,16 @@ internal static partial class OrtTelemetry
     /// <summary>
     /// Sets the variable for the native library unless the user has set it to anything. Must run before the first use of an ONNX Runtime type.
     /// </summary>
-    public static void TurnOff()
+    public static void TurnOff() => TurnOff(Variable);
+
+    internal static void TurnOff(string variable)
     {
-        string? chosen = Environment.GetEnvironmentVariable(Variable);
+        string? chosen = Environment.GetEnvironmentVariable(variable);
         if (OperatingSystem.IsWindows())
         {
             if (chosen is null)
             {
-                Environment.SetEnvironmentVariable(Variable, "1");
+                Environment.SetEnvironmentVariable(variable, "1");
             }
 
             return;
@@ -27,9 +29,9 @@ internal static partial class OrtTelemetry
         try
         {
             // On Unix .NET keeps its own copy of the environment, which native code never sees; so a choice made in managed code is passed on too.
-            if (ReadNative(Variable) is null)
+            if (ReadNative(variable) is null)
             {
-                _ = SetEnv(Variable, chosen ?? "1", 1);
+                _ = SetEnv(variable, chosen ?? "1", 1);
             }
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
