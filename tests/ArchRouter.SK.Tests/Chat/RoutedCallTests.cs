@@ -48,6 +48,21 @@ public sealed class RoutedCallTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task RoutedMessages_CanBeSavedAsJson(bool failing)
+    {
+        var test = new TestKernel { Engine = failing ? ScriptedRouterEngine.Failing(new InvalidOperationException("broken model")) : ScriptedRouterEngine.ByMention() };
+        IChatCompletionService service = test.Build().GetRequiredService<IChatCompletionService>();
+        ChatHistory history = [new(AuthorRole.User, "a sql query")];
+        history.AddRange(await service.GetChatMessageContentsAsync(history));
+
+        ChatHistory restored = System.Text.Json.JsonSerializer.Deserialize<ChatHistory>(System.Text.Json.JsonSerializer.Serialize(history))!;
+
+        Assert.Equal(failing ? "fast" : "strong", restored[1].Content);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Target_ReceivesTheCallersHistoryKernelAndToken(bool streaming)
     {
         var test = new TestKernel();
