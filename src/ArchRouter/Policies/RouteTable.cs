@@ -23,7 +23,7 @@ public sealed class RouteTable
         Rules = rules;
         Fallback = fallback;
         Thresholds = thresholds;
-        DomainOfPolicy = [.. policies.Select(p => IndexOfDomain(p.Domain))];
+        DomainOfPolicy = DomainIndexes(policies, domains);
         _byServiceId = AllTargets().DistinctBy(t => t.ServiceId).ToDictionary(t => t.ServiceId, StringComparer.Ordinal);
         Version = RouteTableVersion.Of(this);
     }
@@ -113,16 +113,14 @@ public sealed class RouteTable
 
     private IEnumerable<RouteTarget> AllTargets() => References().Select(r => r.Target);
 
-    private int IndexOfDomain(string? name)
+    private static int[] DomainIndexes(PolicySet policies, IReadOnlyList<RouteDomain> domains)
     {
-        for (int i = 0; name is not null && i < Domains.Count; i++)
+        Dictionary<string, int> index = new(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < domains.Count; i++)
         {
-            if (string.Equals(Domains[i].Name, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return i;
-            }
+            index.Add(domains[i].Name, i);
         }
 
-        return -1;
+        return [.. policies.Select(p => p.Domain is { } name ? index.GetValueOrDefault(name, -1) : -1)];
     }
 }

@@ -7,6 +7,7 @@ internal sealed class RouteTableAssembly
     private readonly string _prefix;
     private readonly List<RouteTableProblem> _problems;
     private readonly Dictionary<string, RouteTarget> _declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RouteDomain> _domains = new(StringComparer.OrdinalIgnoreCase);
 
     private RouteTableAssembly(RouteTableDraft draft, string prefix, List<RouteTableProblem> problems)
     {
@@ -23,7 +24,7 @@ internal sealed class RouteTableAssembly
         assembly.DeclareTargets();
         problems.AddRange(PolicyRules.Check([.. draft.Routes.Select(r => r.Policy)], i => assembly.At(draft.Routes[i].Where, $"route '{PolicyRules.Printable(draft.Routes[i].Policy.Name ?? "")}'")));
         List<RouteDomain> domains = assembly.Domains();
-        IReadOnlyList<RouteTarget>[] routes = assembly.Routes(domains);
+        IReadOnlyList<RouteTarget>[] routes = assembly.Routes();
         List<RoutingRule> rules = assembly.Rules();
         IReadOnlyList<RouteTarget> fallback = assembly.Fallback();
         draft.Thresholds.Value.Check(assembly.At(draft.Thresholds.Where, "thresholds"), problems);
@@ -48,35 +49,36 @@ internal sealed class RouteTableAssembly
     private List<RouteDomain> Domains()
     {
         List<RouteDomain> domains = [];
+        HashSet<string> used = new(_draft.Routes.Select(r => r.Policy.Domain ?? ""), StringComparer.OrdinalIgnoreCase);
         foreach (RouteTableDraft.DomainDraft draft in _draft.Domains)
         {
             string name = $"domain '{draft.Name}'";
             string where = At(draft.Where, name);
             PolicyRules.CheckName(draft.Name, where, "domain", _problems);
-            if (domains.Exists(d => SameName(d.Name, draft.Name)))
+            var domain = new RouteDomain(draft.Name ?? "", Targets(draft.To, draft.Where, name));
+            domains.Add(domain);
+            if (!_domains.TryAdd(domain.Name, domain))
             {
                 _problems.Add(new(where, $"The domain '{draft.Name}' is declared twice.", "Keep one declaration."));
             }
-            else if (!_draft.Routes.Exists(r => SameName(r.Policy.Domain, draft.Name)))
+            else if (!used.Contains(domain.Name))
             {
                 _problems.Add(new(where, $"No route belongs to the domain '{draft.Name}'.", "Give at least one route this domain, or remove it."));
             }
-
-            domains.Add(new(draft.Name, Targets(draft.To, draft.Where, name)));
         }
 
         foreach (RouteTableDraft.RouteDraft route in _draft.Routes)
         {
-            if (route.Policy.Domain is { } name && !domains.Exists(d => SameName(d.Name, name)))
+            if (route.Policy.Domain is { } name && _domains.TryAdd(name, new(name, [])))
             {
-                domains.Add(new(name, []));
+                domains.Add(_domains[name]);
             }
         }
 
         return domains;
     }
 
-    private IReadOnlyList<RouteTarget>[] Routes(List<RouteDomain> domains) => [.. _draft.Routes.Select(route =>
+    private IReadOnlyList<RouteTarget>[] Routes() => [.. _draft.Routes.Select(route =>
     {
         string name = $"route '{PolicyRules.Printable(route.Policy.Name ?? "")}'";
         if (route.To.Count > 0)
@@ -84,7 +86,7 @@ internal sealed class RouteTableAssembly
             return Targets(route.To, route.Where, name);
         }
 
-        IReadOnlyList<RouteTarget> inherited = domains.Find(d => SameName(d.Name, route.Policy.Domain))?.Targets ?? [];
+        IReadOnlyList<RouteTarget> inherited = _domains.GetValueOrDefault(route.Policy.Domain ?? "")?.Targets ?? [];
         if (inherited.Count == 0)
         {
             Problem(route.Where, name, "The route has no target.", "Add 'to' with the service id of a chat service, or give its domain a target.");
@@ -96,6 +98,7 @@ internal sealed class RouteTableAssembly
     private List<RoutingRule> Rules()
     {
         List<RoutingRule> rules = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
         foreach (RouteTableDraft.RuleDraft draft in _draft.Rules)
         {
             string name = $"rule '{draft.Name}'";
@@ -103,7 +106,7 @@ internal sealed class RouteTableAssembly
             {
                 Problem(draft.Where, $"rule {rules.Count + 1}", "The rule has no name.", "Give it a short name: decisions and logs show it.");
             }
-            else if (rules.Exists(r => r.Name == draft.Name))
+            else if (!names.Add(draft.Name))
             {
                 Problem(draft.Where, name, "The rule's name is used twice.", "Rename one.");
             }
@@ -149,13 +152,14 @@ internal sealed class RouteTableAssembly
     private List<RouteTarget> Targets(IReadOnlyList<string> serviceIds, string? where, string what)
     {
         List<RouteTarget> targets = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (string serviceId in serviceIds)
         {
             if (string.IsNullOrWhiteSpace(serviceId))
             {
                 Problem(where, what, "A target's service id is empty.", "Name the key under which the chat service is registered.");
             }
-            else if (targets.Exists(t => t.ServiceId == serviceId))
+            else if (!seen.Add(serviceId))
             {
                 Problem(where, what, $"The target '{serviceId}' is listed twice.", "Keep the first.");
             }
@@ -180,6 +184,4 @@ internal sealed class RouteTableAssembly
     private void Problem(string? where, string what, string message, string fix) => _problems.Add(new(At(where, what), message, fix));
 
     private string At(string? where, string what) => where is null ? _prefix + what : $"{where} ({_prefix}{what})";
-
-    private static bool SameName(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

@@ -60,19 +60,6 @@ public class DeadlineTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => routing);
     }
 
-    [Fact]
-    public async Task EngineThatFailsAfterTheDeadline_IsNotMissed()
-    {
-        var scoring = new TaskCompletionSource<PolicyScores>();
-        var engine = new ScriptedRouterEngine(async (_, _) => await scoring.Task);
-        Task<RoutingDecision> routing = Given.Router(engine, time: _time).RouteAsync(Given.Request("code")).AsTask();
-        _time.Advance(TimeSpan.FromSeconds(2));
-        RoutingDecision decision = await routing;
-        scoring.SetException(new IOException("late"));
-
-        Assert.Equal(RoutingOutcome.TimedOut, decision.Outcome);
-    }
-
     public static TheoryData<TimeSpan> BadDeadlines => new(TimeSpan.Zero, TimeSpan.FromSeconds(-1), TimeSpan.MaxValue, TimeSpan.FromDays(25));
 
     [Theory]

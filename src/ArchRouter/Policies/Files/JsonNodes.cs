@@ -33,7 +33,7 @@ internal ref struct JsonNodes
         catch (JsonException error)
         {
             string at = nodes._positions.At(error.LineNumber ?? 0, error.BytePositionInLine ?? 0);
-            throw ConfigSyntax.Error(at, $"This is not valid JSON: {error.Message.Split(" LineNumber:", 2)[0]}", "Check commas, quotes and brackets here and just above.");
+            throw ConfigSyntax.Error(at, $"This is not valid JSON: {ConfigSyntax.OneLine(error.Message.Split(" LineNumber:", 2)[0])}", "Check commas, quotes and brackets here and just above.");
         }
     }
 

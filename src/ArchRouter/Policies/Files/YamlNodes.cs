@@ -28,7 +28,7 @@ internal sealed class YamlNodes
         }
         catch (YamlException error)
         {
-            throw Invalid($"{name}:{error.Start.Line}:{error.Start.Column}", $": {FirstSentence(error.Message)}");
+            throw Invalid($"{name}:{error.Start.Line}:{error.Start.Column}", $": {ConfigSyntax.OneLine(error.Message).TrimEnd('.')}.");
         }
 #pragma warning disable CA1031 // On some malformed texts the parser fails with exceptions of its own state rather than a YamlException.
         catch (Exception error) when (error is not RouteTableException)
@@ -107,6 +107,4 @@ internal sealed class YamlNodes
 
     private static RouteTableException Invalid(string location, string why) =>
         ConfigSyntax.Error(location, $"This is not valid YAML{why}", "Check indentation, quotes and colons here and just above.");
-
-    private static string FirstSentence(string message) => message.ReplaceLineEndings("\n").Split('\n', 2)[0].TrimEnd('.') + ".";
 }

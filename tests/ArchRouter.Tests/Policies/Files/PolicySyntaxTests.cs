@@ -73,6 +73,15 @@ public class PolicySyntaxTests
         Assert.Equal("r.yaml:2:10", Assert.Single(SamplePolicies.ProblemsOf(bomb.ToString())).Location);
     }
 
+    [Fact]
+    public void ParserMessage_IsKeptToOneShortLine()
+    {
+        string message = Assert.Single(SamplePolicies.JsonProblemsOf("{f\n" + new string('x', 5_000))).Message;
+
+        Assert.InRange(message.Length, 1, 300);
+        Assert.DoesNotContain('\n', message);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" \n\t")]
