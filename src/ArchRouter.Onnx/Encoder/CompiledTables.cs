@@ -9,6 +9,8 @@ internal sealed class CompiledTables(int capacity, Func<PolicySet, CancellationT
 {
     private readonly BoundedCache<string, Task<CompiledTable>> _tables = new(capacity);
 
+    public int Count => _tables.Count;
+
     /// <summary>The compiled form of a set, or the work on it.</summary>
     public Task<CompiledTable> GetAsync(PolicySet policies) => _tables.GetOrAdd(policies.Version, _ => Start(policies));
 

@@ -29,6 +29,8 @@ public sealed class EncoderRouterEngine : IRouterEngine, IDisposable, IAsyncDisp
     /// <summary>The model's own name, which every answer carries as <see cref="PolicyScores.EngineId"/>.</summary>
     public string ModelId => _runtime.Description.Id;
 
+    internal EncoderRuntime Runtime => _runtime;
+
     /// <summary>Loads a model folder: <c>router.json</c>, the graph and the tokenizer that it names.</summary>
     /// <param name="folder">The folder; a relative path starts at the current directory.</param>
     /// <param name="options">How the engine runs; copied. <see langword="null"/> means the defaults.</param>

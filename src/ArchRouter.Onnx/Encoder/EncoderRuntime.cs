@@ -28,6 +28,9 @@ internal sealed class EncoderRuntime
 
     public CompiledTables Tables { get; }
 
+    /// <summary>Completes when the model has been released.</summary>
+    public Task Released => _lifetime.Released;
+
     /// <summary>Scores on the calling thread.</summary>
     public PolicyScores Score(RouterRequest request, CompiledTable table, CancellationToken cancellationToken)
     {

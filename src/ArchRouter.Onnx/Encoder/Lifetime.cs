@@ -15,6 +15,9 @@ internal sealed class Lifetime(Action release)
     /// <summary>Fires when closing begins, for those who wait.</summary>
     public CancellationToken Closing => _closing.Token;
 
+    /// <summary>Completes when the thing has been released.</summary>
+    public Task Released => _released.Task;
+
     /// <summary>Begins a use, unless the thing is closed.</summary>
     public bool TryEnter()
     {

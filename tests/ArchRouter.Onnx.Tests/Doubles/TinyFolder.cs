@@ -7,7 +7,7 @@ namespace ArchRouter.Onnx.Tests;
 /// <summary>A model folder in a temporary place with a tiny model that works; tests spoil parts of it.</summary>
 internal sealed class TinyFolder : IDisposable
 {
-    public static readonly string[] Vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "c", "##a", ":", "hello"];
+    public static readonly string[] Vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "hello", "a", "b", "c", "##a", ":"];
 
     public TinyFolder(TinyGraph? graph = null)
     {

@@ -205,7 +205,6 @@ public sealed class ModelFolderTests
     public void Load_TriesAgainAfterAFailure()
     {
         using var folder = new TinyFolder();
-        JsonObject description = folder.Description();
         byte[] model = File.ReadAllBytes(folder.File_("model.onnx"));
         File.Delete(folder.File_("model.onnx"));
         Load(folder);

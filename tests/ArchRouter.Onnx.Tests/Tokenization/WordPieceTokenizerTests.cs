@@ -66,11 +66,11 @@ public sealed partial class WordPieceTokenizerTests
         Assert.Equal([100], EncodePieces(new string('a', 101)));
     }
 
-    [Theory]
-    [InlineData("a\ud83d")]
-    [InlineData("a\ude42")]
-    [InlineData("\ude42\ud83da")]
-    public void EncodePieces_DropsLoneSurrogates(string text) => Assert.Equal(EncodePieces("a"), EncodePieces(text));
+    // Lone surrogates do not survive as test arguments.
+    [Fact]
+    public void EncodePieces_DropsLoneSurrogates() => Assert.All(
+        (string[])["a\ud83d", "a\ude42", "\ude42\ud83da", "\ud83d\ud83da"],
+        text => Assert.Equal(EncodePieces("a"), EncodePieces(text)));
 
     [Fact]
     public void EncodePieces_AllocatesNothing()

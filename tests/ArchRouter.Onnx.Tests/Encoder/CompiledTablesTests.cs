@@ -1,0 +1,128 @@
+namespace ArchRouter.Onnx.Tests;
+
+public sealed class CompiledTablesTests : IDisposable
+{
+    private readonly Stage _stage = new();
+    private readonly ScriptedTextEncoder _encoder;
+
+    public CompiledTablesTests() => _encoder = new ScriptedTextEncoder((text, token) =>
+    {
+        if (text.StartsWith("slow", StringComparison.Ordinal))
+        {
+            _stage.Pass(token);
+        }
+    });
+
+    public void Dispose() => _stage.Dispose();
+
+    [Fact]
+    public async Task ScoreAsync_CompilesEqualSetsOnce()
+    {
+        await using EncoderRouterEngine engine = _encoder.ToEngine();
+
+        for (int i = 0; i < 3; i++)
+        {
+            await engine.ScoreAsync(Requests.Of("x", "a", "b"));
+        }
+
+        Assert.Single(_encoder.Texts, "a: a");
+        Assert.Single(_encoder.Texts, "b: b");
+    }
+
+    [Fact]
+    public async Task ScoreAsync_SharesOneCompilationAmongFirstCallers()
+    {
+        await using EncoderRouterEngine engine = _encoder.ToEngine();
+        Task<PolicyScores>[] callers = [.. Enumerable.Range(0, 20).Select(_ => engine.ScoreAsync(Requests.Of("x", "slow")).AsTask())];
+        await _stage.ArrivedAsync();
+
+        _stage.Open();
+        await Task.WhenAll(callers);
+
+        Assert.Single(_encoder.Texts, "slow: slow");
+    }
+
+    [Fact]
+    public async Task ScoreAsync_CancelledFirstCallerDoesNotFailTheOthers()
+    {
+        await using EncoderRouterEngine engine = _encoder.ToEngine();
+        using var source = new CancellationTokenSource();
+        Task<PolicyScores> first = engine.ScoreAsync(Requests.Of("x", "slow"), source.Token).AsTask();
+        await _stage.ArrivedAsync();
+        Task<PolicyScores> second = engine.ScoreAsync(Requests.Of("x", "slow")).AsTask();
+
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        _stage.Open();
+        Assert.NotNull(await second);
+        Assert.Single(_encoder.Texts, "slow: slow");
+    }
+
+    [Fact]
+    public async Task ScoreAsync_DoesNotKeepFailures()
+    {
+        int failures = 1;
+        var encoder = new ScriptedTextEncoder((text, _) =>
+        {
+            if (text == "a: a" && failures-- > 0)
+            {
+                throw new InvalidDataException("broken");
+            }
+        });
+        await using EncoderRouterEngine engine = encoder.ToEngine();
+
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await engine.ScoreAsync(Requests.Of("x", "a")));
+
+        // The failed work is forgotten on another thread, a moment after its callers have heard of it.
+        await Stage.UntilAsync(() => engine.Runtime.Tables.Count == 0);
+        Assert.NotNull(await engine.ScoreAsync(Requests.Of("x", "a")));
+    }
+
+    [Fact]
+    public async Task ScoreAsync_KeepsTheSetsUsedLast()
+    {
+        await using EncoderRouterEngine engine = _encoder.ToEngine(new EncoderOptions { CompiledTables = 2 });
+
+        foreach (string policy in (string[])["a", "b", "a", "c", "a", "b"])
+        {
+            await engine.ScoreAsync(Requests.Of("x", policy));
+        }
+
+        Assert.Single(_encoder.Texts, "a: a");
+        Assert.Equal(2, _encoder.Texts.Count(text => text == "b: b"));
+    }
+
+    [Fact]
+    public async Task Dispose_StopsACompilationAndFailsItsCallers()
+    {
+        EncoderRouterEngine engine = _encoder.ToEngine();
+        Task<PolicyScores> caller = engine.ScoreAsync(Requests.Of("x", "slow", "never")).AsTask();
+        await _stage.ArrivedAsync();
+
+        await engine.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => caller);
+        await Stage.UntilAsync(() => _encoder.Disposals == 1);
+        Assert.Equal(0, _encoder.RunningAtDisposal);
+        Assert.DoesNotContain("never: never", _encoder.Texts);
+    }
+
+    [Fact]
+    public async Task Dispose_OfOneEngineLeavesTheCompilationToTheOthers()
+    {
+        EncoderRuntime runtime = _encoder.ToRuntime();
+        var leaving = new EncoderRouterEngine(new EncoderLease(runtime, () => { }));
+        await using var staying = new EncoderRouterEngine(new EncoderLease(runtime, runtime.Close));
+        Task<PolicyScores> left = leaving.ScoreAsync(Requests.Of("x", "slow")).AsTask();
+        await _stage.ArrivedAsync();
+        Task<PolicyScores> stayed = staying.ScoreAsync(Requests.Of("x", "slow")).AsTask();
+
+        leaving.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => left);
+        _stage.Open();
+        Assert.NotNull(await stayed);
+        Assert.Single(_encoder.Texts, "slow: slow");
+    }
+}
