@@ -1,5 +1,7 @@
 using ArchRouter.Benchmarks.Accuracy;
 using ArchRouter.Benchmarks;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- --filter '*'
@@ -14,6 +16,6 @@ switch (args.FirstOrDefault())
         AccuracyCommand.Run(args[1..]);
         break;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddColumn(StatisticColumn.Median));
         break;
 }
