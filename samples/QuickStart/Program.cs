@@ -22,13 +22,24 @@ command.SetAction(async (parsed, cancellationToken) =>
     await kernel.GetRequiredService<PreferenceRouter>().WarmUpAsync(cancellationToken);
     AnsiConsole.MarkupLineInterpolated($"Router ready in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms. Targets are {targets.Describe()}.");
 
-    if (parsed.GetValue(interactive))
+    try
     {
-        await KeepConversationAsync(kernel, cancellationToken);
+        if (parsed.GetValue(interactive))
+        {
+            await KeepConversationAsync(kernel, cancellationToken);
+        }
+        else
+        {
+            string? one = parsed.GetValue(request);
+            await AnswerAllAsync(kernel, one is null ? SampleRequests.All : [[one]], printAnswers: one is not null, cancellationToken);
+        }
+
+        return 0;
     }
-    else
+    catch (HttpOperationException error)
     {
-        await AnswerAllAsync(kernel, parsed.GetValue(request) is { } text ? [[text]] : SampleRequests.All, printAnswers: parsed.GetValue(request) is not null, cancellationToken);
+        AnsiConsole.MarkupLineInterpolated($"[red]The target failed, as the routed call shows it:[/] {error.Message}");
+        return 1;
     }
 });
 return await command.Parse(args).InvokeAsync();
@@ -55,7 +66,7 @@ static async Task AnswerAllAsync(Kernel kernel, IReadOnlyList<string[]> requests
 static async Task KeepConversationAsync(Kernel kernel, CancellationToken cancellationToken)
 {
     Conversation conversation = new([]);
-    while (AnsiConsole.Prompt(new TextPrompt<string>("[bold]you>[/]").AllowEmpty()) is { Length: > 0 } text)
+    while (ReadRequest() is { Length: > 0 } text)
     {
         conversation.Add(text);
         FunctionResult result = await conversation.AskAsync(kernel, cancellationToken);
@@ -63,4 +74,11 @@ static async Task KeepConversationAsync(Kernel kernel, CancellationToken cancell
         AnsiConsole.MarkupLineInterpolated($"[dim]{result.GetRoutingDecision()!.Reason}[/]");
         AnsiConsole.MarkupLineInterpolated($"[bold]{result.GetRoutingDecision()!.ServedBy}>[/] {result.ToString()}");
     }
+}
+
+// Not Spectre's prompt, which refuses input that is piped in.
+static string? ReadRequest()
+{
+    AnsiConsole.Markup("[bold]you>[/] ");
+    return Console.ReadLine();
 }
