@@ -27,8 +27,8 @@ public class CascadeProperties
             Given.Hanging));
 
     [Fact]
-    public void AnyPairOfEngines_GivesADeclaredTargetAndNeverThrows() =>
-        Gen.Select(Engine, Engine, Gen.Double[0, 1]).Sample(async (first, second, bar) =>
+    public Task AnyPairOfEngines_GivesADeclaredTargetAndNeverThrows() =>
+        Gen.Select(Engine, Engine, Gen.Double[0, 1]).SampleAsync(async (first, second, bar) =>
         {
             var time = new FakeTimeProvider();
             using var cascade = new CascadeRouterEngine(first(), second(), new() { MinimumMargin = bar }, timeProvider: time);
