@@ -29,7 +29,8 @@ public sealed class RemoteRouterOptions
     public int MaxMessages { get; set; } = ConversationWindow.MaxMessages;
 
     /// <summary>
-    /// How many UTF-16 code units of the request are sent; 1 or more. From a longer one the middle is cut, at 60 % from its start. Default: 4000.
+    /// The most characters of the request that are sent, as they stand in the prompt, where one outside ASCII becomes six or twelve; 1 or more.
+    /// A longer one keeps its start (60 %) and its end. Default: 4000.
     /// </summary>
     public int MaxRequestLength { get; set; } = 4000;
 

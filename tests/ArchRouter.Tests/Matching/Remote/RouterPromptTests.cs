@@ -70,8 +70,26 @@ public class RouterPromptTests
     [InlineData("abcdef", 5, "abc … ef")]
     [InlineData("ab😀cdef", 5, "ab … ef")]
     [InlineData("abcde😀", 1, " … ")]
+    [InlineData("a😀b", 12, "a … b")]
     [InlineData("abc", 1, " … c")]
+    [InlineData("日本語日本語", 36, "日本語日本語")]
+    [InlineData("日本語日本語", 20, "日本 … 語")]
+    [InlineData("<|<|<|<|", 14, "<|< … |")]
     public void MiddleTrim_CutsNoCharacterInTwo(string text, int length, string trimmed) => Assert.Equal(trimmed, MiddleTrim.Apply(text, length));
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("日")]
+    [InlineData("😀")]
+    [InlineData("<|")]
+    [InlineData("\"</\n")]
+    public void LongestPrompt_IsBounded(string text)
+    {
+        string message = string.Concat(Enumerable.Repeat(text, 100_000));
+        string prompt = Prompt(null, [.. Enumerable.Repeat((ConversationRole.User, message), 20)]);
+
+        Assert.InRange(prompt.Length, 18_000, 19_000 + (16 * 60) + Prompt().Length);
+    }
 
     [Fact]
     public void EmptyConversation_IsAnEmptyList() => Assert.Contains("<conversation>\n\n[]\n\n</conversation>", Prompt(), StringComparison.Ordinal);
