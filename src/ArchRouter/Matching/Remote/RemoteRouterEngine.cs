@@ -67,7 +67,12 @@ public sealed class RemoteRouterEngine : IRouterEngine, IDisposable
 
     private async Task<PolicyScores> AskAsync(RouterRequest request, CancellationToken cancellationToken)
     {
-        RemoteTable table = _tables.GetOrAdd(request.Policies.Version, _ => new RemoteTable(request.Policies));
+        if (!_tables.TryGet(request.Policies.Version, out RemoteTable? table))
+        {
+            table = new RemoteTable(request.Policies);
+            _tables.Set(request.Policies.Version, table);
+        }
+
         string prompt = RouterPrompt.Complete(table.Prefix, request.Conversation, _options);
         ChatResponse response = await SendAsync(prompt, table, cancellationToken).ConfigureAwait(false);
         string text = response.Text;
