@@ -7,7 +7,19 @@ using Spectre.Console;
 
 Argument<string?> request = new("request") { Arity = ArgumentArity.ZeroOrOne, Description = "One request to route; without it, the sample's own are." };
 Option<bool> interactive = new("--interactive") { Description = "Keep a conversation; an empty line ends it." };
-Option<Uri?> baseUrl = new("--base-url") { Description = "An OpenAI-compatible server, for example http://localhost:11434/v1 (Ollama)." };
+Option<Uri?> baseUrl = new("--base-url")
+{
+    Description = "An OpenAI-compatible server, for example http://localhost:11434/v1 (Ollama).",
+    CustomParser = result =>
+    {
+        if (!Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? uri))
+        {
+            result.AddError($"'{result.Tokens[0].Value}' is not an absolute address.");
+        }
+
+        return uri;
+    },
+};
 Option<string?> model = new("--model") { Description = "The model that every target uses, for servers that have only one." };
 RootCommand command = new("Routes requests to chat services by policies in plain language.") { request, interactive, baseUrl, model };
 command.SetAction(async (parsed, cancellationToken) =>
