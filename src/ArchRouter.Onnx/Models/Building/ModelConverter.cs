@@ -45,8 +45,21 @@ public static class ModelConverter
             target,
             plan,
             GenAiConfig.Write(shape!, tokens!),
-            file => new WeightWriter(shape!, weights!, file, progress).Write(plan, cancellationToken),
+            file => Write(new(shape!, weights!, file, progress), plan, weights!, report, cancellationToken),
             work => Copy(source, work));
+    }
+
+    private static void Write(WeightWriter writer, DecoderPlan plan, Checkpoint weights, ModelFolderReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            writer.Write(plan, cancellationToken);
+        }
+        catch (WeightException error)
+        {
+            report.Add(weights.Entries[error.Tensor].File, error.Message, "Fetch the file again, or take another checkpoint.");
+            report.ThrowIfAny();
+        }
     }
 
     private static void Copy(string source, string work)

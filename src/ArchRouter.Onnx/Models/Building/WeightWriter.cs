@@ -54,6 +54,11 @@ internal sealed class WeightWriter(DecoderShape shape, IWeightSource source, Saf
     {
         if (tensor.Kind != TensorKind.Int4)
         {
+            if (!Array.TrueForAll(piece, float.IsFinite))
+            {
+                throw new WeightException(part.Name);
+            }
+
             RandomAccess.Write(file, MemoryMarshal.AsBytes(piece.AsSpan()), tensor.Offset + ((long)row * columns * sizeof(float)));
             return;
         }
@@ -73,7 +78,7 @@ internal sealed class WeightWriter(DecoderShape shape, IWeightSource source, Saf
         });
         if (!finite)
         {
-            throw new InvalidDataException($"The tensor '{part.Name}' holds a weight that is not a finite number.");
+            throw new WeightException(part.Name);
         }
 
         RandomAccess.Write(file, nibbles, tensor.Offset + ((long)row * blocks * Int4Block.Bytes));

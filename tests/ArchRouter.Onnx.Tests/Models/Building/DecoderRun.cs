@@ -41,17 +41,5 @@ internal sealed class DecoderRun : IDisposable
 
     public required int HeadSize { get; init; }
 
-    public long[] Greedy(long[] ids, int count)
-    {
-        List<long> all = [.. ids];
-        for (int i = 0; i < count; i++)
-        {
-            float[] logits = LastLogits([.. all]);
-            all.Add(Array.IndexOf(logits, logits.Max()));
-        }
-
-        return [.. all.Skip(ids.Length)];
-    }
-
     public void Dispose() => _session.Dispose();
 }

@@ -15,9 +15,8 @@ internal static class GenAiFixture
         using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder(name), "golden.json")));
         return [.. golden.RootElement.GetProperty("prompts").EnumerateArray().Select(prompt => new Prompt(
             [.. prompt.GetProperty("ids").EnumerateArray().Select(id => id.GetInt64())],
-            [.. prompt.GetProperty("logits_last").EnumerateArray().Select(logit => logit.GetSingle())],
-            [.. prompt.GetProperty("greedy").EnumerateArray().Select(id => id.GetInt64())]))];
+            [.. prompt.GetProperty("logits_last").EnumerateArray().Select(logit => logit.GetSingle())]))];
     }
 
-    internal sealed record Prompt(long[] Ids, float[] Logits, long[] Greedy);
+    internal sealed record Prompt(long[] Ids, float[] Logits);
 }

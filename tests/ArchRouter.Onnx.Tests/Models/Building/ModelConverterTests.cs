@@ -5,8 +5,9 @@ namespace ArchRouter.Onnx.Tests;
 
 public sealed class ModelConverterTests(ITestOutputHelper output)
 {
-    // The recorded logits are rounded to 5 places.
-    private const float Rounding = 2e-5f;
+    // Sines and cosines come from other code than the builder's, so a tenth of the caches' values differ in the last bit. The kernel rounds activations
+    // to 8 bits, and such a bit can tip one to the next step. Coding the weights in 4 bits costs the builder itself 3.8 to 6.8 on the same prompts.
+    private const float Tipped = 0.15f;
 
     [Theory]
     [InlineData(GenAiFixture.Qwen2)]
@@ -41,7 +42,7 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
         {
             if (name.EndsWith("_cache", StringComparison.Ordinal))
             {
-                float difference = expected.Floats(name).Zip(found.Floats(name), (a, b) => MathF.Abs(a - b)).Max();
+                float difference = Difference(expected.Floats(name), found.Floats(name));
                 output.WriteLine($"{name}: largest difference {difference:R}");
                 Assert.InRange(difference, 0, 1e-6f);
             }
@@ -55,7 +56,7 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
     [Theory]
     [InlineData(GenAiFixture.Qwen2)]
     [InlineData(GenAiFixture.Llama)]
-    public async Task Convert_GivesTheBuildersLogitsAndTokens(string fixture)
+    public async Task Convert_GivesTheBuildersLogits(string fixture)
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
         await ConvertAsync(checkpoint);
@@ -63,10 +64,50 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
 
         foreach (GenAiFixture.Prompt prompt in GenAiFixture.Prompts(fixture))
         {
-            float difference = prompt.Logits.Zip(run.LastLogits(prompt.Ids), (a, b) => MathF.Abs(a - b)).Max();
+            float difference = Difference(prompt.Logits, run.LastLogits(prompt.Ids));
             output.WriteLine($"{prompt.Ids.Length} tokens: largest difference {difference:R} of {prompt.Logits.Max(MathF.Abs):R}");
-            Assert.InRange(difference, 0, Rounding);
-            Assert.Equal(prompt.Greedy, run.Greedy(prompt.Ids, prompt.Greedy.Length));
+            Assert.InRange(difference, 0, Tipped);
+        }
+    }
+
+    [Theory]
+    [InlineData(GenAiFixture.Qwen2)]
+    [InlineData(GenAiFixture.Llama)]
+    public async Task Convert_RunsBitForBitAsTheBuilder_WithTheBuildersCaches(string fixture)
+    {
+        using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
+        OnnxReader found = await ConvertAsync(checkpoint);
+        OnnxReader expected = OnnxReader.Read(GenAiFixture.Folder(fixture));
+        using (FileStream data = File.OpenWrite(Path.Combine(checkpoint.Target, "model.onnx.data")))
+        {
+            foreach (string name in (string[])["cos_cache", "sin_cache"])
+            {
+                data.Position = found.Weights[name].Offset;
+                data.Write(expected.Bytes(name));
+            }
+        }
+
+        using var run = new DecoderRun(checkpoint.Target) { HeadSize = 32 };
+        using var reference = new DecoderRun(GenAiFixture.Folder(fixture)) { HeadSize = 32 };
+        foreach (GenAiFixture.Prompt prompt in GenAiFixture.Prompts(fixture))
+        {
+            Assert.Equal(reference.LastLogits(prompt.Ids), run.LastLogits(prompt.Ids));
+        }
+    }
+
+    [Fact]
+    public async Task Convert_CostsWhatFourBitsCost()
+    {
+        using TestCheckpoint checkpoint = FixtureCheckpoint.Qwen2();
+        await ConvertAsync(checkpoint);
+        using var run = new DecoderRun(checkpoint.Target) { HeadSize = 32 };
+
+        foreach ((GenAiFixture.Prompt exact, GenAiFixture.Prompt coded) in GenAiFixture.Prompts("tiny-qwen2-fp32").Zip(GenAiFixture.Prompts(GenAiFixture.Qwen2)))
+        {
+            float builder = Difference(exact.Logits, coded.Logits);
+            float ours = Difference(exact.Logits, run.LastLogits(exact.Ids));
+            output.WriteLine($"{exact.Ids.Length} tokens: 4 bits cost the builder {builder:R} and the converter {ours:R}");
+            Assert.InRange(ours, builder - Tipped, builder + Tipped);
         }
     }
 
@@ -83,6 +124,8 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
         JsonNode? found = JsonNode.Parse(File.ReadAllText(Path.Combine(checkpoint.Target, "genai_config.json")));
         Assert.True(JsonNode.DeepEquals(expected, found), found!.ToJsonString());
     }
+
+    private static float Difference(float[] a, float[] b) => a.Zip(b, (x, y) => MathF.Abs(x - y)).Max();
 
     private static async Task<OnnxReader> ConvertAsync(TestCheckpoint checkpoint)
     {
