@@ -11,7 +11,7 @@ namespace ArchRouter.Onnx.Tests;
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stopped = new();
 
     public LoopbackServer(string host = "127.0.0.1")
     {
@@ -49,23 +49,23 @@ internal sealed class LoopbackServer : IDisposable
         return from < bytes.Length ? new(206, bytes[from..]) { Headers = headers } : new(416, []) { Headers = headers };
     }
 
+    /// <summary>Stops listening; a test may do so before its end.</summary>
     public void Dispose()
     {
-        _stop.Cancel();
+        _stopped.TrySetResult();
         _listener.Dispose();
-        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
     {
         try
         {
-            while (true)
+            while (!_stopped.Task.IsCompleted)
             {
-                _ = AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+                _ = AnswerAsync(await _listener.AcceptTcpClientAsync());
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
         }
@@ -81,7 +81,7 @@ internal sealed class LoopbackServer : IDisposable
                 var request = await Request.ReadAsync(stream);
                 Requests.Enqueue(request);
                 Answer answer = Handler(request) ?? FromFiles(request);
-                var head = new StringBuilder(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} X\r\nContent-Length: {answer.Length ?? answer.Body.Length}\r\nConnection: close\r\n");
+                StringBuilder head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} X\r\nContent-Length: {answer.Length ?? answer.Body.Length}\r\nConnection: close\r\n");
                 foreach ((string name, string value) in answer.Headers)
                 {
                     head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
@@ -89,7 +89,7 @@ internal sealed class LoopbackServer : IDisposable
 
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
                 await stream.WriteAsync(answer.Body.AsMemory(0, answer.CutAfter ?? answer.Body.Length));
-                await answer.Then;
+                await Task.WhenAny(answer.Then, _stopped.Task);
             }
             catch (IOException)
             {
