@@ -7,7 +7,7 @@ internal static class GenAiConfig
 {
     public const string FileName = "genai_config.json";
 
-    public static byte[] Write(DecoderShape shape, ControlTokens tokens)
+    public static byte[] Write(GenAiShape shape, ControlTokens tokens)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new() { Indented = true }))
@@ -21,7 +21,7 @@ internal static class GenAiConfig
         return stream.ToArray();
     }
 
-    private static void Model(Utf8JsonWriter json, DecoderShape shape, ControlTokens tokens)
+    private static void Model(Utf8JsonWriter json, GenAiShape shape, ControlTokens tokens)
     {
         json.WriteStartObject("model");
         json.WriteNumber("bos_token_id", tokens.Begin);
@@ -48,7 +48,7 @@ internal static class GenAiConfig
         json.WriteEndObject();
     }
 
-    private static void Decoder(Utf8JsonWriter json, DecoderShape shape)
+    private static void Decoder(Utf8JsonWriter json, GenAiShape shape)
     {
         json.WriteStartObject("decoder");
         json.WriteStartObject("session_options");
@@ -78,7 +78,7 @@ internal static class GenAiConfig
         json.WriteEndObject();
     }
 
-    private static void Search(Utf8JsonWriter json, DecoderShape shape)
+    private static void Search(Utf8JsonWriter json, GenAiShape shape)
     {
         json.WriteStartObject("search");
         json.WriteNumber("diversity_penalty", 0.0);

@@ -14,11 +14,11 @@ internal static class SyntheticModel
     /// <param name="shape">Its shape.</param>
     /// <param name="tokenizerFile">A <c>tokenizer.json</c> that has the ChatML tokens; <c>tokenizer_config.json</c> and <c>chat_template.jinja</c> beside it are taken too.</param>
     /// <param name="seed">The same seed and shape give the same bytes.</param>
-    public static void Create(string folder, DecoderShape shape, string tokenizerFile, int seed = 1)
+    public static void Create(string folder, GenAiShape shape, string tokenizerFile, int seed = 1)
     {
         ControlTokens tokens = Tokens(tokenizerFile, shape);
-        DecoderPlan plan = DecoderGraph.Build(shape);
-        DecoderFolder.Write(
+        GenAiPlan plan = GenAiGraph.Build(shape);
+        GenAiFolder.Write(
             folder,
             plan,
             GenAiConfig.Write(shape, tokens),
@@ -26,7 +26,7 @@ internal static class SyntheticModel
             work => CopyTokenizer(tokenizerFile, work));
     }
 
-    private static ControlTokens Tokens(string tokenizerFile, DecoderShape shape)
+    private static ControlTokens Tokens(string tokenizerFile, GenAiShape shape)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(tokenizerFile));
         JsonElement json = document.RootElement;
@@ -45,13 +45,13 @@ internal static class SyntheticModel
     private static void CopyTokenizer(string tokenizerFile, string work)
     {
         string source = Path.GetDirectoryName(Path.GetFullPath(tokenizerFile))!;
-        File.Copy(tokenizerFile, Path.Combine(work, DecoderFolder.TokenizerFile));
-        foreach (string file in ((string[])[DecoderFolder.TokenizerConfigFile, DecoderFolder.ChatTemplateFile]).Where(file => File.Exists(Path.Combine(source, file))))
+        GenAiFolder.Copy(tokenizerFile, work, GenAiFolder.TokenizerFile);
+        foreach (string file in ((string[])[GenAiFolder.TokenizerConfigFile, GenAiFolder.ChatTemplateFile]).Where(file => File.Exists(Path.Combine(source, file))))
         {
-            File.Copy(Path.Combine(source, file), Path.Combine(work, file));
+            GenAiFolder.Copy(Path.Combine(source, file), work, file);
         }
 
-        string config = Path.Combine(work, DecoderFolder.TokenizerConfigFile);
+        string config = Path.Combine(work, GenAiFolder.TokenizerConfigFile);
         if (!File.Exists(config))
         {
             File.WriteAllText(config, $$"""{"tokenizer_class": "Qwen2Tokenizer", "eos_token": "{{EndOfTurn}}", "pad_token": "{{EndOfText}}"}""", new UTF8Encoding(false));

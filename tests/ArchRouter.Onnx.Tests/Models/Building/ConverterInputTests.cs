@@ -258,12 +258,15 @@ public sealed class ConverterInputTests
         using TestCheckpoint checkpoint = FixtureCheckpoint.Llama();
         checkpoint.Write();
         File.WriteAllText(checkpoint.File_("LICENSE"), "Apache");
+        File.SetAttributes(checkpoint.File_("LICENSE"), FileAttributes.ReadOnly);
         Directory.CreateDirectory(checkpoint.Target);
 
         await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target);
 
         IEnumerable<string?> names = Directory.EnumerateFileSystemEntries(checkpoint.Target).Select(Path.GetFileName).Order(StringComparer.Ordinal);
         Assert.Equal(["LICENSE", "genai_config.json", "model.onnx", "model.onnx.data", "tokenizer.json", "tokenizer_config.json"], names);
+        Assert.False(new FileInfo(Path.Combine(checkpoint.Target, "LICENSE")).IsReadOnly);
+        File.SetAttributes(checkpoint.File_("LICENSE"), FileAttributes.Normal);
     }
 
     private static async Task<ModelFolderException> FailsAsync(TestCheckpoint checkpoint)

@@ -60,7 +60,7 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
         await ConvertAsync(checkpoint);
-        using var run = new DecoderRun(checkpoint.Target) { HeadSize = 32 };
+        using var run = new PlainRun(checkpoint.Target) { HeadSize = 32 };
 
         foreach (GenAiFixture.Prompt prompt in GenAiFixture.Prompts(fixture))
         {
@@ -87,8 +87,8 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
             }
         }
 
-        using var run = new DecoderRun(checkpoint.Target) { HeadSize = 32 };
-        using var reference = new DecoderRun(GenAiFixture.Folder(fixture)) { HeadSize = 32 };
+        using var run = new PlainRun(checkpoint.Target) { HeadSize = 32 };
+        using var reference = new PlainRun(GenAiFixture.Folder(fixture)) { HeadSize = 32 };
         foreach (GenAiFixture.Prompt prompt in GenAiFixture.Prompts(fixture))
         {
             Assert.Equal(reference.LastLogits(prompt.Ids), run.LastLogits(prompt.Ids));
@@ -100,7 +100,7 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Qwen2();
         await ConvertAsync(checkpoint);
-        using var run = new DecoderRun(checkpoint.Target) { HeadSize = 32 };
+        using var run = new PlainRun(checkpoint.Target) { HeadSize = 32 };
 
         foreach ((GenAiFixture.Prompt exact, GenAiFixture.Prompt coded) in GenAiFixture.Prompts("tiny-qwen2-fp32").Zip(GenAiFixture.Prompts(GenAiFixture.Qwen2)))
         {

@@ -6,7 +6,7 @@ public sealed class SyntheticModelTests : IDisposable
 {
     private static readonly string Tokenizer = Path.Combine(GenAiFixture.Folder(GenAiFixture.Qwen2), "tokenizer.json");
 
-    private static readonly DecoderShape Small = new()
+    private static readonly GenAiShape Small = new()
     {
         Architecture = DecoderArchitecture.Qwen2,
         Layers = 2,
@@ -28,7 +28,7 @@ public sealed class SyntheticModelTests : IDisposable
     public void Create_MakesAFolderThatRuns(bool tied)
     {
         string folder = Create("a", Small with { TiedEmbeddings = tied });
-        using var run = new DecoderRun(folder) { HeadSize = Small.HeadSize };
+        using var run = new PlainRun(folder) { HeadSize = Small.HeadSize };
 
         float[] short_ = run.LastLogits([5, 6, 7]);
         float[] long_ = run.LastLogits([.. Enumerable.Range(0, 200).Select(i => (long)(i * 5 % 1100))]);
@@ -80,7 +80,7 @@ public sealed class SyntheticModelTests : IDisposable
         return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
     }
 
-    private string Create(string name, DecoderShape shape, int seed = 1)
+    private string Create(string name, GenAiShape shape, int seed = 1)
     {
         string folder = Path.Combine(_root.FullName, name);
         SyntheticModel.Create(folder, shape, Tokenizer, seed);

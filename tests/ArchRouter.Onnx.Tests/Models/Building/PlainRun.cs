@@ -3,11 +3,11 @@ using Microsoft.ML.OnnxRuntime;
 namespace ArchRouter.Onnx.Tests;
 
 /// <summary>Runs a decoder's folder in the plainest way: the whole prompt at once, with an empty past.</summary>
-internal sealed class DecoderRun : IDisposable
+internal sealed class PlainRun : IDisposable
 {
     private readonly InferenceSession _session;
 
-    public DecoderRun(string folder)
+    public PlainRun(string folder)
     {
         OrtTelemetry.TurnOff();
         using var options = new SessionOptions { IntraOpNumThreads = 1 };

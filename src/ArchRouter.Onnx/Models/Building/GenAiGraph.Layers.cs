@@ -1,7 +1,7 @@
 namespace ArchRouter.Onnx;
 
 /// <content>The parts of a layer.</content>
-internal sealed partial class DecoderGraph
+internal sealed partial class GenAiGraph
 {
     private string Embedding()
     {

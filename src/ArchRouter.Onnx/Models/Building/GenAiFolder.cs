@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace ArchRouter.Onnx;
 
 /// <summary>Writes a decoder's folder under another name beside its place and moves it there when all of it is on the disk.</summary>
-internal static class DecoderFolder
+internal static class GenAiFolder
 {
     public const string TokenizerFile = "tokenizer.json";
     public const string TokenizerConfigFile = "tokenizer_config.json";
@@ -14,7 +14,7 @@ internal static class DecoderFolder
     /// <param name="config">The bytes of <c>genai_config.json</c>.</param>
     /// <param name="writeWeights">Fills the file of weights, which has its full length.</param>
     /// <param name="writeTokenizer">Puts the tokenizer's files into the folder that it is given.</param>
-    public static void Write(string target, DecoderPlan plan, byte[] config, Action<SafeFileHandle> writeWeights, Action<string> writeTokenizer)
+    public static void Write(string target, GenAiPlan plan, byte[] config, Action<SafeFileHandle> writeWeights, Action<string> writeTokenizer)
     {
         string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         string parent = Path.GetDirectoryName(place) ?? throw new ArgumentException("The root of a disk cannot become a model folder.", nameof(target));
@@ -44,8 +44,23 @@ internal static class DecoderFolder
         }
         catch
         {
-            Directory.Delete(work, recursive: true);
+            Remove(work);
             throw;
+        }
+    }
+
+    /// <summary>Copies a file's bytes, but not its marks: a read-only file in a folder is in the way on Windows when the folder is deleted.</summary>
+    public static void Copy(string file, string folder, string name) => File.WriteAllBytes(Path.Combine(folder, name), File.ReadAllBytes(file));
+
+    private static void Remove(string work)
+    {
+        try
+        {
+            Directory.Delete(work, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What failed before matters more to the caller, and the name says that the folder is not whole.
         }
     }
 
