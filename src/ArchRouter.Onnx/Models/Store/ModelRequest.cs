@@ -24,7 +24,7 @@ internal sealed class ModelRequest(HttpClient client, StoreSettings settings)
             if (redirect == MaxRedirects || next.Scheme is not ("http" or "https") || (address.Scheme == "https" && next.Scheme == "http"))
             {
                 throw new ModelStoreException(
-                    ModelStoreError.Answer, address.AbsoluteUri, $"The server redirects to {next.GetLeftPart(UriPartial.Path)}, which is not followed.", $"Set {nameof(ModelStoreOptions)}.{nameof(ModelStoreOptions.BaseAddress)} to the server itself.");
+                    ModelStoreError.Answer, address.GetLeftPart(UriPartial.Path), $"The server redirects to {next.GetLeftPart(UriPartial.Path)}, which is not followed.", $"Set {nameof(ModelStoreOptions)}.{nameof(ModelStoreOptions.BaseAddress)} to the server itself.");
             }
 
             address = next;

@@ -15,6 +15,12 @@ internal sealed class StoreSettings
             throw new ArgumentException($"'{options.BaseAddress}' is not an http or https address.", nameof(options));
         }
 
+        if (options.BaseAddress.UserInfo.Length > 0)
+        {
+            // Addresses are in messages, so a password must not be in an address.
+            throw new ArgumentException($"The server's address holds a name or password; set the environment variable {TokenVariable} instead.", nameof(options));
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(options.Retries, "options.Retries");
         string address = options.BaseAddress.AbsoluteUri;
         BaseAddress = new(address.EndsWith('/') ? address : $"{address}/");

@@ -94,6 +94,17 @@ public sealed class StoreTrustTests : IDisposable
     }
 
     [Fact]
+    public void Store_RefusesAPasswordInTheAddress()
+    {
+        _stage.Options.BaseAddress = new("https://me:hidden@models.invalid/");
+
+        var error = Assert.Throws<ArgumentException>(() => new ModelStore(_stage.Client, _stage.Options));
+
+        Assert.Contains("HF_TOKEN", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_DoesNotFollowRedirectsForEver()
     {
         _stage.Server.Handler = request => new(302, []) { Headers = { ["Location"] = request.Path } };
