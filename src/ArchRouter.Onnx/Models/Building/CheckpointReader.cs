@@ -9,7 +9,7 @@ internal static class CheckpointReader
     private const string IndexName = "model.safetensors.index.json";
 
     /// <returns>The weights, or <see langword="null"/> if there are problems.</returns>
-    public static Checkpoint? Read(GenAiPlan plan, GenAiShape shape, ModelFolderReport report)
+    public static Checkpoint? Read(GenAIPlan plan, GenAIShape shape, ModelFolderReport report)
     {
         var entries = new Dictionary<string, SafetensorsEntry>();
         foreach (string file in Files(report))
@@ -63,7 +63,7 @@ internal static class CheckpointReader
         }
     }
 
-    private static void Check(GenAiPlan plan, GenAiShape shape, Dictionary<string, SafetensorsEntry> entries, ModelFolderReport report)
+    private static void Check(GenAIPlan plan, GenAIShape shape, Dictionary<string, SafetensorsEntry> entries, ModelFolderReport report)
     {
         var used = new HashSet<string>();
         foreach (PlannedTensor tensor in plan.Tensors)

@@ -12,7 +12,7 @@ internal sealed record ControlTokens(int Begin, IReadOnlyList<int> End, int Pad)
     public const string GenerationFile = "generation_config.json";
 
     /// <returns>The ids, or <see langword="null"/> if there are problems.</returns>
-    public static ControlTokens? Read(JsonElement config, JsonElement generation, GenAiShape shape, ModelFolderReport report)
+    public static ControlTokens? Read(JsonElement config, JsonElement generation, GenAIShape shape, ModelFolderReport report)
     {
         IReadOnlyList<int>? end = generation.Wholes("eos_token_id") ?? config.Wholes("eos_token_id");
         if (end is null)

@@ -11,7 +11,7 @@ internal static class HuggingFaceConfig
     private const int MaxSize = 1 << 24;
 
     /// <returns>The shape, or <see langword="null"/> if there are problems.</returns>
-    public static GenAiShape? Read(JsonElement json, ModelFolderReport report)
+    public static GenAIShape? Read(JsonElement json, ModelFolderReport report)
     {
         var fields = new JsonFields(json, FileName, report, GetAgain);
         string type = fields.Text("model_type");
@@ -31,7 +31,7 @@ internal static class HuggingFaceConfig
         double? theta = RopeTheta(json, report);
         int hidden = fields.Whole("hidden_size", 1, MaxSize);
         int heads = fields.Whole("num_attention_heads", 1, MaxSize);
-        var shape = new GenAiShape
+        var shape = new GenAIShape
         {
             Architecture = architecture,
             Layers = fields.Whole("num_hidden_layers", 1, 10_000),

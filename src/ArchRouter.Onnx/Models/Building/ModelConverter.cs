@@ -8,7 +8,7 @@ namespace ArchRouter.Onnx;
 /// </summary>
 public static class ModelConverter
 {
-    private static readonly string[] OptionalFiles = [GenAiFolder.ChatTemplateFile, "chat_template.json", "special_tokens_map.json", "router.json", "LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE"];
+    private static readonly string[] OptionalFiles = [GenAIFolder.ChatTemplateFile, "chat_template.json", "special_tokens_map.json", "router.json", "LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE"];
 
     /// <summary>Converts a checkpoint. The target appears when all of it is written; after a failure there is nothing in its place.</summary>
     /// <param name="sourceFolder">A folder with <c>config.json</c>, <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and the weights, whole or in parts with their index.</param>
@@ -30,26 +30,26 @@ public static class ModelConverter
         var report = new ModelFolderReport(source);
         using JsonDocument? config = ReadJson(HuggingFaceConfig.FileName, report, required: true);
         using JsonDocument? generation = ReadJson(ControlTokens.GenerationFile, report, required: false);
-        foreach (string file in (string[])[GenAiFolder.TokenizerFile, GenAiFolder.TokenizerConfigFile])
+        foreach (string file in (string[])[GenAIFolder.TokenizerFile, GenAIFolder.TokenizerConfigFile])
         {
             ReadJson(file, report, required: true)?.Dispose();
         }
 
-        GenAiShape? shape = config is null ? null : HuggingFaceConfig.Read(config.RootElement, report);
+        GenAIShape? shape = config is null ? null : HuggingFaceConfig.Read(config.RootElement, report);
         ControlTokens? tokens = shape is null ? null : ControlTokens.Read(config!.RootElement, generation?.RootElement ?? default, shape, report);
         report.ThrowIfAny();
-        GenAiPlan plan = GenAiGraph.Build(shape!);
+        GenAIPlan plan = GenAIGraph.Build(shape!);
         using Checkpoint? weights = CheckpointReader.Read(plan, shape!, report);
         report.ThrowIfAny();
-        GenAiFolder.Write(
+        GenAIFolder.Write(
             target,
             plan,
-            GenAiConfig.Write(shape!, tokens!),
+            GenAIConfigWriter.Write(shape!, tokens!),
             file => Write(new(shape!, weights!, file, progress), plan, weights!, report, cancellationToken),
             work => Copy(source, work));
     }
 
-    private static void Write(WeightWriter writer, GenAiPlan plan, Checkpoint weights, ModelFolderReport report, CancellationToken cancellationToken)
+    private static void Write(WeightWriter writer, GenAIPlan plan, Checkpoint weights, ModelFolderReport report, CancellationToken cancellationToken)
     {
         try
         {
@@ -64,10 +64,10 @@ public static class ModelConverter
 
     private static void Copy(string source, string work)
     {
-        string[] files = [GenAiFolder.TokenizerFile, GenAiFolder.TokenizerConfigFile, .. OptionalFiles.Where(file => File.Exists(Path.Combine(source, file)))];
+        string[] files = [GenAIFolder.TokenizerFile, GenAIFolder.TokenizerConfigFile, .. OptionalFiles.Where(file => File.Exists(Path.Combine(source, file)))];
         foreach (string file in files)
         {
-            GenAiFolder.Copy(Path.Combine(source, file), work, file);
+            GenAIFolder.Copy(Path.Combine(source, file), work, file);
         }
     }
 

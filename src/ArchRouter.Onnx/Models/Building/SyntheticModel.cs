@@ -14,19 +14,19 @@ internal static class SyntheticModel
     /// <param name="shape">Its shape.</param>
     /// <param name="tokenizerFile">A <c>tokenizer.json</c> that has the ChatML tokens; <c>tokenizer_config.json</c> and <c>chat_template.jinja</c> beside it are taken too.</param>
     /// <param name="seed">The same seed and shape give the same bytes.</param>
-    public static void Create(string folder, GenAiShape shape, string tokenizerFile, int seed = 1)
+    public static void Create(string folder, GenAIShape shape, string tokenizerFile, int seed = 1)
     {
         ControlTokens tokens = Tokens(tokenizerFile, shape);
-        GenAiPlan plan = GenAiGraph.Build(shape);
-        GenAiFolder.Write(
+        GenAIPlan plan = GenAIGraph.Build(shape);
+        GenAIFolder.Write(
             folder,
             plan,
-            GenAiConfig.Write(shape, tokens),
+            GenAIConfigWriter.Write(shape, tokens),
             file => new SyntheticWeights(shape, seed, file).Write(plan),
             work => CopyTokenizer(tokenizerFile, work));
     }
 
-    private static ControlTokens Tokens(string tokenizerFile, GenAiShape shape)
+    private static ControlTokens Tokens(string tokenizerFile, GenAIShape shape)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(tokenizerFile));
         JsonElement json = document.RootElement;
@@ -45,13 +45,13 @@ internal static class SyntheticModel
     private static void CopyTokenizer(string tokenizerFile, string work)
     {
         string source = Path.GetDirectoryName(Path.GetFullPath(tokenizerFile))!;
-        GenAiFolder.Copy(tokenizerFile, work, GenAiFolder.TokenizerFile);
-        foreach (string file in ((string[])[GenAiFolder.TokenizerConfigFile, GenAiFolder.ChatTemplateFile]).Where(file => File.Exists(Path.Combine(source, file))))
+        GenAIFolder.Copy(tokenizerFile, work, GenAIFolder.TokenizerFile);
+        foreach (string file in ((string[])[GenAIFolder.TokenizerConfigFile, GenAIFolder.ChatTemplateFile]).Where(file => File.Exists(Path.Combine(source, file))))
         {
-            GenAiFolder.Copy(Path.Combine(source, file), work, file);
+            GenAIFolder.Copy(Path.Combine(source, file), work, file);
         }
 
-        string config = Path.Combine(work, GenAiFolder.TokenizerConfigFile);
+        string config = Path.Combine(work, GenAIFolder.TokenizerConfigFile);
         if (!File.Exists(config))
         {
             File.WriteAllText(config, $$"""{"tokenizer_class": "Qwen2Tokenizer", "eos_token": "{{EndOfTurn}}", "pad_token": "{{EndOfText}}"}""", new UTF8Encoding(false));

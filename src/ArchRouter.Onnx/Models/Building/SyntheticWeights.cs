@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace ArchRouter.Onnx;
 
 /// <summary>Writes random weights straight in their stored form, sized so that activations neither vanish nor explode.</summary>
-internal sealed class SyntheticWeights(GenAiShape shape, int seed, SafeFileHandle file)
+internal sealed class SyntheticWeights(GenAIShape shape, int seed, SafeFileHandle file)
 {
     private const int PieceLength = 1 << 20;
 
@@ -14,7 +14,7 @@ internal sealed class SyntheticWeights(GenAiShape shape, int seed, SafeFileHandl
     // Makes some tokens clearly likelier than others, as in a trained model.
     private const float HeadSpread = 3;
 
-    public void Write(GenAiPlan plan)
+    public void Write(GenAIPlan plan)
     {
         foreach (PlannedTensor tensor in plan.Tensors)
         {

@@ -4,11 +4,11 @@ using Microsoft.Win32.SafeHandles;
 namespace ArchRouter.Onnx;
 
 /// <summary>Writes a plan's weights piece by piece, so that memory does not grow with the model.</summary>
-internal sealed class WeightWriter(GenAiShape shape, IWeightSource source, SafeFileHandle file, IProgress<ModelProgress>? progress)
+internal sealed class WeightWriter(GenAIShape shape, IWeightSource source, SafeFileHandle file, IProgress<ModelProgress>? progress)
 {
     private const int PieceLength = 1 << 22;
 
-    public void Write(GenAiPlan plan, CancellationToken cancellationToken)
+    public void Write(GenAIPlan plan, CancellationToken cancellationToken)
     {
         foreach (PlannedTensor tensor in plan.Tensors)
         {

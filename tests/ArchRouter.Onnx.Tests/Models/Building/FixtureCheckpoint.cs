@@ -10,12 +10,12 @@ internal static class FixtureCheckpoint
     private const int Query = 128;
     private const int KeyValue = 64;
 
-    public static TestCheckpoint Of(string fixture) => fixture == GenAiFixture.Qwen2 ? Qwen2() : Llama();
+    public static TestCheckpoint Of(string fixture) => fixture == GenAIFixture.Qwen2 ? Qwen2() : Llama();
 
     /// <summary>From the graph that keeps its weights in 32 bits.</summary>
     public static TestCheckpoint Qwen2()
     {
-        OnnxReader graph = OnnxReader.Read(GenAiFixture.Folder("tiny-qwen2-fp32"));
+        OnnxReader graph = OnnxReader.Read(GenAIFixture.Folder("tiny-qwen2-fp32"));
         var checkpoint = new TestCheckpoint { Config = Config("qwen2", 1024, 1_000_000, tied: false, 1021, 1023, 1021) };
         Add(checkpoint, graph, name => Transposed(graph.Floats(name), graph.Weights[name]));
         for (int layer = 0; layer < 3; layer++)
@@ -31,7 +31,7 @@ internal static class FixtureCheckpoint
     /// <summary>From the 4-bit graph: the largest weight of a block is exact in the code, so decoding and coding again gives the same bytes.</summary>
     public static TestCheckpoint Llama()
     {
-        OnnxReader graph = OnnxReader.Read(GenAiFixture.Folder(GenAiFixture.Llama));
+        OnnxReader graph = OnnxReader.Read(GenAIFixture.Folder(GenAIFixture.Llama));
         var checkpoint = new TestCheckpoint { Config = Config("llama", 1021, 100_000, tied: true, 1, 2, 0) };
         Add(checkpoint, graph, name => Decoded(graph.Bytes($"{name}_Q4"), graph.Floats($"{name}_scales")));
         checkpoint.Tensors["model.embed_tokens.weight"] = ([1021, Hidden], Decoded(graph.Bytes("lm_head.MatMul.weight_Q4"), graph.Floats("lm_head.MatMul.weight_scales")));

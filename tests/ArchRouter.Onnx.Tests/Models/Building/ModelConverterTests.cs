@@ -10,12 +10,12 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
     private const float Tipped = 0.15f;
 
     [Theory]
-    [InlineData(GenAiFixture.Qwen2)]
-    [InlineData(GenAiFixture.Llama)]
+    [InlineData(GenAIFixture.Qwen2)]
+    [InlineData(GenAIFixture.Llama)]
     public async Task Convert_GivesTheBuildersGraph(string fixture)
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
-        OnnxReader expected = OnnxReader.Read(GenAiFixture.Folder(fixture));
+        OnnxReader expected = OnnxReader.Read(GenAIFixture.Folder(fixture));
 
         OnnxReader found = await ConvertAsync(checkpoint);
 
@@ -28,12 +28,12 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(GenAiFixture.Qwen2)]
-    [InlineData(GenAiFixture.Llama)]
+    [InlineData(GenAIFixture.Qwen2)]
+    [InlineData(GenAIFixture.Llama)]
     public async Task Convert_GivesTheBuildersWeights(string fixture)
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
-        OnnxReader expected = OnnxReader.Read(GenAiFixture.Folder(fixture));
+        OnnxReader expected = OnnxReader.Read(GenAIFixture.Folder(fixture));
 
         OnnxReader found = await ConvertAsync(checkpoint);
 
@@ -54,15 +54,15 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(GenAiFixture.Qwen2)]
-    [InlineData(GenAiFixture.Llama)]
+    [InlineData(GenAIFixture.Qwen2)]
+    [InlineData(GenAIFixture.Llama)]
     public async Task Convert_GivesTheBuildersLogits(string fixture)
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
         await ConvertAsync(checkpoint);
         using var run = new PlainRun(checkpoint.Target) { HeadSize = 32 };
 
-        foreach (GenAiFixture.Prompt prompt in GenAiFixture.Prompts(fixture))
+        foreach (GenAIFixture.Prompt prompt in GenAIFixture.Prompts(fixture))
         {
             float difference = Difference(prompt.Logits, run.LastLogits(prompt.Ids));
             output.WriteLine($"{prompt.Ids.Length} tokens: largest difference {difference:R} of {prompt.Logits.Max(MathF.Abs):R}");
@@ -71,13 +71,13 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(GenAiFixture.Qwen2)]
-    [InlineData(GenAiFixture.Llama)]
+    [InlineData(GenAIFixture.Qwen2)]
+    [InlineData(GenAIFixture.Llama)]
     public async Task Convert_RunsBitForBitAsTheBuilder_WithTheBuildersCaches(string fixture)
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
         OnnxReader found = await ConvertAsync(checkpoint);
-        OnnxReader expected = OnnxReader.Read(GenAiFixture.Folder(fixture));
+        OnnxReader expected = OnnxReader.Read(GenAIFixture.Folder(fixture));
         using (FileStream data = File.OpenWrite(Path.Combine(checkpoint.Target, "model.onnx.data")))
         {
             foreach (string name in (string[])["cos_cache", "sin_cache"])
@@ -88,8 +88,8 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
         }
 
         using var run = new PlainRun(checkpoint.Target) { HeadSize = 32 };
-        using var reference = new PlainRun(GenAiFixture.Folder(fixture)) { HeadSize = 32 };
-        foreach (GenAiFixture.Prompt prompt in GenAiFixture.Prompts(fixture))
+        using var reference = new PlainRun(GenAIFixture.Folder(fixture)) { HeadSize = 32 };
+        foreach (GenAIFixture.Prompt prompt in GenAIFixture.Prompts(fixture))
         {
             Assert.Equal(reference.LastLogits(prompt.Ids), run.LastLogits(prompt.Ids));
         }
@@ -102,7 +102,7 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
         await ConvertAsync(checkpoint);
         using var run = new PlainRun(checkpoint.Target) { HeadSize = 32 };
 
-        foreach ((GenAiFixture.Prompt exact, GenAiFixture.Prompt coded) in GenAiFixture.Prompts("tiny-qwen2-fp32").Zip(GenAiFixture.Prompts(GenAiFixture.Qwen2)))
+        foreach ((GenAIFixture.Prompt exact, GenAIFixture.Prompt coded) in GenAIFixture.Prompts("tiny-qwen2-fp32").Zip(GenAIFixture.Prompts(GenAIFixture.Qwen2)))
         {
             float builder = Difference(exact.Logits, coded.Logits);
             float ours = Difference(exact.Logits, run.LastLogits(exact.Ids));
@@ -112,15 +112,15 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(GenAiFixture.Qwen2)]
-    [InlineData(GenAiFixture.Llama)]
+    [InlineData(GenAIFixture.Qwen2)]
+    [InlineData(GenAIFixture.Llama)]
     public async Task Convert_GivesTheBuildersConfiguration(string fixture)
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
 
         await ConvertAsync(checkpoint);
 
-        JsonNode? expected = JsonNode.Parse(File.ReadAllText(Path.Combine(GenAiFixture.Folder(fixture), "genai_config.json")));
+        JsonNode? expected = JsonNode.Parse(File.ReadAllText(Path.Combine(GenAIFixture.Folder(fixture), "genai_config.json")));
         JsonNode? found = JsonNode.Parse(File.ReadAllText(Path.Combine(checkpoint.Target, "genai_config.json")));
         Assert.True(JsonNode.DeepEquals(expected, found), found!.ToJsonString());
     }

@@ -4,9 +4,9 @@ namespace ArchRouter.Onnx.Tests;
 
 public sealed class SyntheticModelTests : IDisposable
 {
-    private static readonly string Tokenizer = Path.Combine(GenAiFixture.Folder(GenAiFixture.Qwen2), "tokenizer.json");
+    private static readonly string Tokenizer = Path.Combine(GenAIFixture.Folder(GenAIFixture.Qwen2), "tokenizer.json");
 
-    private static readonly GenAiShape Small = new()
+    private static readonly GenAIShape Small = new()
     {
         Architecture = DecoderArchitecture.Qwen2,
         Layers = 2,
@@ -80,7 +80,7 @@ public sealed class SyntheticModelTests : IDisposable
         return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
     }
 
-    private string Create(string name, GenAiShape shape, int seed = 1)
+    private string Create(string name, GenAIShape shape, int seed = 1)
     {
         string folder = Path.Combine(_root.FullName, name);
         SyntheticModel.Create(folder, shape, Tokenizer, seed);

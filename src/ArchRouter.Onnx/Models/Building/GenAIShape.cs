@@ -1,10 +1,10 @@
 namespace ArchRouter.Onnx;
 
 /// <summary>The numbers that fix a decoder's graph.</summary>
-internal sealed record GenAiShape
+internal sealed record GenAIShape
 {
     /// <summary>The shape of Qwen2.5-1.5B and of models tuned from it.</summary>
-    public static readonly GenAiShape Qwen25Of1500M = new()
+    public static readonly GenAIShape Qwen25Of1500M = new()
     {
         Architecture = DecoderArchitecture.Qwen2,
         Layers = 28,

@@ -1,7 +1,7 @@
 namespace ArchRouter.Onnx;
 
 /// <content>The parts of a layer.</content>
-internal sealed partial class GenAiGraph
+internal sealed partial class GenAIGraph
 {
     private string Embedding()
     {

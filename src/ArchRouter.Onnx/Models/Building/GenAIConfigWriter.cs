@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace ArchRouter.Onnx;
 
 /// <summary>Writes <c>genai_config.json</c>, which tells a runtime how to drive the graph. Its parser refuses unknown keys.</summary>
-internal static class GenAiConfig
+internal static class GenAIConfigWriter
 {
     public const string FileName = "genai_config.json";
 
-    public static byte[] Write(GenAiShape shape, ControlTokens tokens)
+    public static byte[] Write(GenAIShape shape, ControlTokens tokens)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new() { Indented = true }))
@@ -21,7 +21,7 @@ internal static class GenAiConfig
         return stream.ToArray();
     }
 
-    private static void Model(Utf8JsonWriter json, GenAiShape shape, ControlTokens tokens)
+    private static void Model(Utf8JsonWriter json, GenAIShape shape, ControlTokens tokens)
     {
         json.WriteStartObject("model");
         json.WriteNumber("bos_token_id", tokens.Begin);
@@ -48,7 +48,7 @@ internal static class GenAiConfig
         json.WriteEndObject();
     }
 
-    private static void Decoder(Utf8JsonWriter json, GenAiShape shape)
+    private static void Decoder(Utf8JsonWriter json, GenAIShape shape)
     {
         json.WriteStartObject("decoder");
         json.WriteStartObject("session_options");
@@ -78,7 +78,7 @@ internal static class GenAiConfig
         json.WriteEndObject();
     }
 
-    private static void Search(Utf8JsonWriter json, GenAiShape shape)
+    private static void Search(Utf8JsonWriter json, GenAIShape shape)
     {
         json.WriteStartObject("search");
         json.WriteNumber("diversity_penalty", 0.0);

@@ -1,7 +1,7 @@
 namespace ArchRouter.Onnx;
 
 /// <summary>Builds a decoder's graph in the form that ONNX Runtime GenAI's own builder gives for 4 bits on a CPU: same operators, same names.</summary>
-internal sealed partial class GenAiGraph
+internal sealed partial class GenAIGraph
 {
     private const string MaskRoot = "/model/attn_mask_reformat/attn_mask_subgraph";
     private const string One = "/model/constants/INT64/1";
@@ -10,24 +10,24 @@ internal sealed partial class GenAiGraph
     private const string TotalLength = $"{MaskRoot}/Gather/Cast/output_0";
     private const string HeadName = "lm_head.MatMul.weight";
     private const string EmbeddingSource = "model.embed_tokens.weight";
-    private readonly GenAiShape _shape;
+    private readonly GenAIShape _shape;
     private readonly OnnxFile _file = new();
     private readonly TensorLayout _layout = new();
 
-    private GenAiGraph(GenAiShape shape) => _shape = shape;
+    private GenAIGraph(GenAIShape shape) => _shape = shape;
 
     /// <exception cref="ArgumentException">The shape cannot be built.</exception>
-    public static GenAiPlan Build(GenAiShape shape)
+    public static GenAIPlan Build(GenAIShape shape)
     {
         if (shape.Problem() is { } problem)
         {
             throw new ArgumentException($"No decoder of this shape can be built: {problem}.", nameof(shape));
         }
 
-        return new GenAiGraph(shape).Build();
+        return new GenAIGraph(shape).Build();
     }
 
-    private GenAiPlan Build()
+    private GenAIPlan Build()
     {
         Values();
         Mask();
@@ -94,7 +94,7 @@ internal sealed partial class GenAiGraph
         _file.Add(new OnnxNode("Constant", $"/model/constant_nodes/INT64/{label}", [], [output]).With("value", OnnxFile.Constant(output, shape, values)));
     }
 
-    private GenAiPlan Finish()
+    private GenAIPlan Finish()
     {
         IReadOnlyList<PlannedTensor> tensors = _layout.Place();
         foreach (PlannedTensor tensor in tensors)

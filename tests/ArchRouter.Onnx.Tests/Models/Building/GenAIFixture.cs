@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ArchRouter.Onnx.Tests;
 
 /// <summary>Tiny folders that the real builder made from random weights.</summary>
-internal static class GenAiFixture
+internal static class GenAIFixture
 {
     public const string Qwen2 = "tiny-qwen2-int4";
     public const string Llama = "tiny-llama-int4";

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace ArchRouter.Onnx;
 
 /// <summary>Writes a decoder's folder under another name beside its place and moves it there when all of it is on the disk.</summary>
-internal static class GenAiFolder
+internal static class GenAIFolder
 {
     public const string TokenizerFile = "tokenizer.json";
     public const string TokenizerConfigFile = "tokenizer_config.json";
@@ -14,7 +14,7 @@ internal static class GenAiFolder
     /// <param name="config">The bytes of <c>genai_config.json</c>.</param>
     /// <param name="writeWeights">Fills the file of weights, which has its full length.</param>
     /// <param name="writeTokenizer">Puts the tokenizer's files into the folder that it is given.</param>
-    public static void Write(string target, GenAiPlan plan, byte[] config, Action<SafeFileHandle> writeWeights, Action<string> writeTokenizer)
+    public static void Write(string target, GenAIPlan plan, byte[] config, Action<SafeFileHandle> writeWeights, Action<string> writeTokenizer)
     {
         string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         string parent = Path.GetDirectoryName(place) ?? throw new ArgumentException("The root of a disk cannot become a model folder.", nameof(target));
@@ -25,7 +25,7 @@ internal static class GenAiFolder
         try
         {
             File.WriteAllBytes(Path.Combine(work, OnnxFile.Name), plan.Graph);
-            File.WriteAllBytes(Path.Combine(work, GenAiConfig.FileName), config);
+            File.WriteAllBytes(Path.Combine(work, GenAIConfigWriter.FileName), config);
             writeTokenizer(work);
             using (SafeFileHandle data = File.OpenHandle(Path.Combine(work, OnnxFile.DataName), FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, plan.DataLength))
             {
