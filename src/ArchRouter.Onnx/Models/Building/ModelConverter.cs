@@ -8,7 +8,7 @@ namespace ArchRouter.Onnx;
 /// </summary>
 public static class ModelConverter
 {
-    private static readonly string[] OptionalFiles = [GenAIFolder.ChatTemplateFile, "chat_template.json", "special_tokens_map.json", "router.json", "LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE"];
+    private static readonly string[] OptionalFiles = [GenAIFolderWriter.ChatTemplateFile, "chat_template.json", "special_tokens_map.json", "router.json", "LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE"];
 
     /// <summary>Converts a checkpoint. The target appears when all of it is written; after a failure there is nothing in its place.</summary>
     /// <param name="sourceFolder">A folder with <c>config.json</c>, <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and the weights, whole or in parts with their index.</param>
@@ -30,7 +30,7 @@ public static class ModelConverter
         var report = new ModelFolderReport(source);
         using JsonDocument? config = ReadJson(HuggingFaceConfig.FileName, report, required: true);
         using JsonDocument? generation = ReadJson(ControlTokens.GenerationFile, report, required: false);
-        foreach (string file in (string[])[GenAIFolder.TokenizerFile, GenAIFolder.TokenizerConfigFile])
+        foreach (string file in (string[])[GenAIFolderWriter.TokenizerFile, GenAIFolderWriter.TokenizerConfigFile])
         {
             ReadJson(file, report, required: true)?.Dispose();
         }
@@ -41,7 +41,7 @@ public static class ModelConverter
         GenAIPlan plan = GenAIGraph.Build(shape!);
         using Checkpoint? weights = CheckpointReader.Read(plan, shape!, report);
         report.ThrowIfAny();
-        GenAIFolder.Write(
+        GenAIFolderWriter.Write(
             target,
             plan,
             GenAIConfigWriter.Write(shape!, tokens!),
@@ -64,10 +64,10 @@ public static class ModelConverter
 
     private static void Copy(string source, string work)
     {
-        string[] files = [GenAIFolder.TokenizerFile, GenAIFolder.TokenizerConfigFile, .. OptionalFiles.Where(file => File.Exists(Path.Combine(source, file)))];
+        string[] files = [GenAIFolderWriter.TokenizerFile, GenAIFolderWriter.TokenizerConfigFile, .. OptionalFiles.Where(file => File.Exists(Path.Combine(source, file)))];
         foreach (string file in files)
         {
-            GenAIFolder.Copy(Path.Combine(source, file), work, file);
+            GenAIFolderWriter.Copy(Path.Combine(source, file), work, file);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class SyntheticModel
     {
         ControlTokens tokens = Tokens(tokenizerFile, shape);
         GenAIPlan plan = GenAIGraph.Build(shape);
-        GenAIFolder.Write(
+        GenAIFolderWriter.Write(
             folder,
             plan,
             GenAIConfigWriter.Write(shape, tokens),
@@ -45,13 +45,13 @@ internal static class SyntheticModel
     private static void CopyTokenizer(string tokenizerFile, string work)
     {
         string source = Path.GetDirectoryName(Path.GetFullPath(tokenizerFile))!;
-        GenAIFolder.Copy(tokenizerFile, work, GenAIFolder.TokenizerFile);
-        foreach (string file in ((string[])[GenAIFolder.TokenizerConfigFile, GenAIFolder.ChatTemplateFile]).Where(file => File.Exists(Path.Combine(source, file))))
+        GenAIFolderWriter.Copy(tokenizerFile, work, GenAIFolderWriter.TokenizerFile);
+        foreach (string file in ((string[])[GenAIFolderWriter.TokenizerConfigFile, GenAIFolderWriter.ChatTemplateFile]).Where(file => File.Exists(Path.Combine(source, file))))
         {
-            GenAIFolder.Copy(Path.Combine(source, file), work, file);
+            GenAIFolderWriter.Copy(Path.Combine(source, file), work, file);
         }
 
-        string config = Path.Combine(work, GenAIFolder.TokenizerConfigFile);
+        string config = Path.Combine(work, GenAIFolderWriter.TokenizerConfigFile);
         if (!File.Exists(config))
         {
             File.WriteAllText(config, $$"""{"tokenizer_class": "Qwen2Tokenizer", "eos_token": "{{EndOfTurn}}", "pad_token": "{{EndOfText}}"}""", new UTF8Encoding(false));

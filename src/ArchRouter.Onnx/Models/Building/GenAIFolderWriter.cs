@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace ArchRouter.Onnx;
 
 /// <summary>Writes a decoder's folder under another name beside its place and moves it there when all of it is on the disk.</summary>
-internal static class GenAIFolder
+internal static class GenAIFolderWriter
 {
     public const string TokenizerFile = "tokenizer.json";
     public const string TokenizerConfigFile = "tokenizer_config.json";
