@@ -9,10 +9,10 @@ internal interface ITokenModels : IDisposable
     /// <summary>The longest sequence of every place.</summary>
     int ContextLength { get; }
 
-    /// <summary>Lends the place that suits a sequence best. Callers keep to the number of places; thread-safe.</summary>
-    /// <param name="tokens">The sequence that will be run first.</param>
-    /// <param name="stable">How many tokens at its start will come again with other requests, and so are worth finding and keeping.</param>
-    ITokenModel Rent(ReadOnlySpan<int> tokens, int stable);
+    /// <summary>Lends the place that suits a prompt best. Callers keep to the number of places; thread-safe.</summary>
+    /// <param name="prompt">The prompt that will be read.</param>
+    /// <param name="stable">How many tokens at its start come again with other prompts.</param>
+    ITokenModel Rent(ReadOnlySpan<int> prompt, int stable);
 
     /// <summary>Takes a place back.</summary>
     void Return(ITokenModel model);
