@@ -15,6 +15,10 @@ namespace ArchRouter.Onnx;
 /// memory. A decision depends on its policies and conversation only, not on what the engine read before.
 /// </para>
 /// <para>
+/// Engines on the same folder with equal options share one loaded model, its limits and its slots; the model is released when the last of them
+/// is disposed.
+/// </para>
+/// <para>
 /// Disposing while in use: running requests finish; waiting and later ones get <see cref="ObjectDisposedException"/>. <see cref="Dispose"/>
 /// returns at once, <see cref="DisposeAsync"/> when the running ones have finished and the model is released.
 /// </para>
@@ -24,16 +28,18 @@ public sealed class DecoderRouterEngine : IRouterEngine, IDisposable, IAsyncDisp
     private readonly RouterModelRuntime _runtime;
     private readonly Lifetime _lifetime;
 
-    internal DecoderRouterEngine(RouterModelRuntime runtime)
+    internal DecoderRouterEngine(ModelLease<RouterModelRuntime> lease)
     {
-        _runtime = runtime;
-        _lifetime = new Lifetime(runtime.Release);
+        _runtime = lease.Model;
+        _lifetime = new Lifetime(lease.Dispose);
     }
 
     /// <summary>The model's name, which every answer carries as <see cref="PolicyScores.EngineId"/>: from <c>router.json</c>, else the folder's.</summary>
     public string ModelId => _runtime.Description.Id;
 
     internal RouterModelRuntime Runtime => _runtime;
+
+    private static readonly SharedModels<RouterModelKey, RouterModelRuntime> Loaded = new(runtime => runtime.Release());
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The engine is or was disposed.</exception>

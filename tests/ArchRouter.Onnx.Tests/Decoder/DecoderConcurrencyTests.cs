@@ -65,6 +65,6 @@ public sealed class DecoderConcurrencyTests
     private static DecoderRouterEngine Engine(string kind, int concurrency)
     {
         var options = new DecoderOptions { Slots = concurrency, MaxConcurrency = concurrency, ChunkTokens = 32, MaxContextTokens = 2048 };
-        return new(new RouterModelRuntime(Decoders.LoadKind(kind, options), new LetterPrompts(), LetterPrompts.Description, options));
+        return new RouterModelRuntime(Decoders.LoadKind(kind, options), new LetterPrompts(), LetterPrompts.Description, options).ToEngine();
     }
 }

@@ -179,5 +179,5 @@ public sealed class DecoderRouterEngineTests : IDisposable
         new(1, () => new ScriptedTokenModel(1024, model ?? ((_, token) => token % 7)) { OnPass = onPass });
 
     private DecoderRouterEngine Engine(ITokenModels models, DecoderOptions options) =>
-        new(new RouterModelRuntime(models, _prompts, LetterPrompts.Description, options));
+        new RouterModelRuntime(models, _prompts, LetterPrompts.Description, options).ToEngine();
 }
