@@ -29,7 +29,7 @@ internal static class BpeFile
             using JsonDocument document = JsonDocument.Parse(json);
             return Read(new TokenizerJson(document.RootElement, file, report, Fix));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException { Source: "System.Text.Json" })
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // Half a surrogate pair in a string is found only when the string is read, as an InvalidOperationException.
             report.Add(file, $"The file cannot be read as JSON: {error.Message}", Fix, error);

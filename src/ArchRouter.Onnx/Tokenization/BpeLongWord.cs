@@ -1,13 +1,16 @@
 namespace ArchRouter.Onnx;
 
-/// <summary>Merges a word of any length with a queue of pairs over a linked list, so that a megabyte of one letter is no trap.</summary>
+/// <summary>Merges a word of any length over a linked list, pair by pair in the order of their ranks, so that a megabyte of one letter is no trap.</summary>
 internal ref struct BpeLongWord
 {
+    private const int Gone = -1;
+
     private readonly BpeMerges _merges;
     private readonly Span<int> _tokens;
     private readonly int[] _next;
     private readonly int[] _previous;
-    private readonly PriorityQueue<Pair, long> _queue;
+    private readonly Dictionary<int, BpePair> _pairs = [];
+    private readonly PriorityQueue<BpePair, int> _queue = new();
 
     private BpeLongWord(BpeMerges merges, Span<int> tokens)
     {
@@ -15,7 +18,6 @@ internal ref struct BpeLongWord
         _tokens = tokens;
         _next = new int[tokens.Length];
         _previous = new int[tokens.Length];
-        _queue = new(tokens.Length);
     }
 
     /// <returns>How many tokens are left at the start of the span.</returns>
@@ -27,12 +29,16 @@ internal ref struct BpeLongWord
         {
             _next[i] = i + 1;
             _previous[i] = i - 1;
+        }
+
+        for (int i = 0; i < _tokens.Length; i++)
+        {
             Offer(i);
         }
 
-        while (_queue.TryDequeue(out Pair pair, out _))
+        while (_queue.TryDequeue(out BpePair? pair, out int rank))
         {
-            Apply(pair);
+            ApplyAll(pair, rank);
         }
 
         int count = 0;
@@ -44,26 +50,42 @@ internal ref struct BpeLongWord
         return count;
     }
 
-    private readonly void Apply(Pair pair)
+    private readonly void ApplyAll(BpePair pair, int rank)
     {
-        int right = _next[pair.Start];
-        // A pair is stale once one of its tokens has merged with another neighbour.
-        if (_tokens[pair.Start] != pair.Left || right >= _tokens.Length || _tokens[right] != pair.Right)
+        while (pair.TryTakeLeftmost(out int start))
+        {
+            Apply(pair, start);
+            if (_queue.TryPeek(out _, out int lowest) && lowest < rank && !pair.IsEmpty)
+            {
+                // Files from training never get here: there, a merge only makes pairs of higher rank.
+                _queue.Enqueue(pair, rank);
+                return;
+            }
+        }
+
+        _pairs.Remove(rank);
+    }
+
+    private readonly void Apply(BpePair pair, int start)
+    {
+        int right = _next[start];
+        // A place is stale once one of its tokens has merged with another neighbour.
+        if (_tokens[start] != pair.Left || right >= _tokens.Length || _tokens[right] != pair.Right)
         {
             return;
         }
 
-        _tokens[pair.Start] = _merges.TokenOf(pair.Left, pair.Right);
+        _tokens[start] = pair.Token;
         _tokens[right] = Gone;
         int after = _next[right];
-        _next[pair.Start] = after;
+        _next[start] = after;
         if (after < _tokens.Length)
         {
-            _previous[after] = pair.Start;
+            _previous[after] = start;
         }
 
-        Offer(_previous[pair.Start]);
-        Offer(pair.Start);
+        Offer(_previous[start]);
+        Offer(start);
     }
 
     private readonly void Offer(int start)
@@ -73,15 +95,21 @@ internal ref struct BpeLongWord
             return;
         }
 
-        Pair pair = new(start, _tokens[start], _tokens[_next[start]]);
-        int rank = _merges.RankOf(pair.Left, pair.Right);
-        if (rank != BpeMerges.Never)
+        int left = _tokens[start];
+        int right = _tokens[_next[start]];
+        int rank = _merges.RankOf(left, right);
+        if (rank == BpeMerges.Never)
         {
-            _queue.Enqueue(pair, ((long)rank << 32) | (uint)start);
+            return;
         }
+
+        if (!_pairs.TryGetValue(rank, out BpePair? pair))
+        {
+            pair = new(left, right, _merges.TokenOf(left, right));
+            _pairs.Add(rank, pair);
+            _queue.Enqueue(pair, rank);
+        }
+
+        pair.Add(start);
     }
-
-    private const int Gone = -1;
-
-    private readonly record struct Pair(int Start, int Left, int Right);
 }
