@@ -7,6 +7,10 @@ internal sealed class JsonFields(JsonElement element, string file, ModelFolderRe
 {
     public bool IsClean => report.IsClean;
 
+    /// <summary>Whether a field is there at all, for those that may be left out.</summary>
+    public bool Has(string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement found) && found.ValueKind != JsonValueKind.Null;
+
     public void Require(string name, int expected, string otherwise)
     {
         if (Find(name, JsonValueKind.Number) is { } found && !(found.TryGetInt32(out int value) && value == expected))
@@ -63,6 +67,30 @@ internal sealed class JsonFields(JsonElement element, string file, ModelFolderRe
 
         Wrong(name, $"is {found}, not a whole number from {least} to {most}");
         return least;
+    }
+
+    /// <summary>A whole number, or a list of them.</summary>
+    public IReadOnlyList<int> Wholes(string name, int least, int most)
+    {
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out JsonElement found) || found.ValueKind != JsonValueKind.Array)
+        {
+            return [Whole(name, least, most)];
+        }
+
+        List<int> values = [];
+        foreach (JsonElement item in found.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int value) && value >= least && value <= most)
+            {
+                values.Add(value);
+            }
+            else
+            {
+                Wrong(name, $"holds {item}, not a whole number from {least} to {most}");
+            }
+        }
+
+        return values;
     }
 
     public double Positive(string name)
