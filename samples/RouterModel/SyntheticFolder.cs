@@ -24,7 +24,7 @@ internal sealed class SyntheticFolder : IDisposable
             Vocabulary = TokenizerEntries,
             Context = 4096,
         };
-        SyntheticModel.Create(folder.Path, shape, System.IO.Path.Combine(AppContext.BaseDirectory, "tokenizer.json"));
+        SyntheticModel.Create(folder.Path, shape, System.IO.Path.Combine(AppContext.BaseDirectory, "synthetic", "tokenizer.json"));
         return folder;
     }
 
