@@ -7,6 +7,7 @@ using BenchmarkDotNet.Running;
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- memory
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- accuracy FOLDER
+// dotnet run -c Release --project tests/ArchRouter.Benchmarks -- router-model tests/ArchRouter.Onnx.Tests/Fixtures/qwen2.5.tokenizer.json.gz
 switch (args.FirstOrDefault())
 {
     case "memory":
@@ -14,6 +15,9 @@ switch (args.FirstOrDefault())
         break;
     case "accuracy":
         AccuracyCommand.Run(args[1..]);
+        break;
+    case "router-model":
+        await RouterModelCommand.RunAsync(args[1..]);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddColumn(StatisticColumn.Median));

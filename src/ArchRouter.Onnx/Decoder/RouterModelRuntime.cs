@@ -25,6 +25,9 @@ internal sealed class RouterModelRuntime
     /// <summary>The model itself, for measurements.</summary>
     public ITokenModels Models => _models;
 
+    /// <summary>The tokens of a request's whole prompt, for measurements.</summary>
+    public int[] PromptOf(RouterRequest request) => Compile(request.Policies).Prompt(request.Conversation);
+
     /// <summary>Scores on the calling thread.</summary>
     public PolicyScores Score(RouterRequest request, CancellationToken cancellationToken)
     {
