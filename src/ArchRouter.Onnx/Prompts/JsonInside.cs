@@ -10,26 +10,21 @@ internal ref struct JsonInside(PromptText destination, JsonEscapes escapes)
 
     public void Write(ReadOnlySpan<char> text)
     {
+        int plain = 0;
         for (int i = 0; i < text.Length; i++)
         {
-            char next = i + 1 < text.Length ? text[i + 1] : '\0';
-            if (Tag(text[i], next) is { } tag)
+            string? tag = Tag(text[i], i + 1 < text.Length ? text[i + 1] : '\0');
+            string? escape = tag ?? Escape(text[i]);
+            _behindEscape = escape is not null;
+            if (escape is not null)
             {
-                _destination.Append(tag);
-                _behindEscape = true;
-                i++;
-            }
-            else if (Escape(text[i]) is { } escape)
-            {
-                _destination.Append(escape);
-                _behindEscape = true;
-            }
-            else
-            {
-                _destination.Append([text[i]]);
-                _behindEscape = false;
+                _destination.Append(text[plain..i]).Append(escape);
+                i += tag is null ? 0 : 1;
+                plain = i + 1;
             }
         }
+
+        _destination.Append(text[plain..]);
     }
 
     private readonly string? Tag(char c, char next) => (c, next) switch
