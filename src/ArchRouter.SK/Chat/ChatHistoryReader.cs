@@ -3,12 +3,15 @@ using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace ArchRouter.SK;
 
-/// <summary>Reads Semantic Kernel messages for the conversation window.</summary>
+/// <summary>Reads Semantic Kernel messages for the conversation window. Items are walked by index: their enumerator would be an object each time.</summary>
 internal readonly struct ChatHistoryReader : IMessageReader<ChatMessageContent>
 {
+    /// <summary>Which author names are the user's, unless the application says otherwise: all, since Semantic Kernel's agents answer as assistants.</summary>
+    public static readonly Func<string, bool> EveryAuthorIsUser = static _ => true;
+
     public static MessageKind KindOf(ChatMessageContent message)
     {
-        if (message.Role == AuthorRole.Tool || Has<FunctionCallContent>(message) || Has<FunctionResultContent>(message))
+        if (message.Role == AuthorRole.Tool || HasToolContent(message.Items))
         {
             return MessageKind.Tool;
         }
@@ -25,9 +28,10 @@ internal readonly struct ChatHistoryReader : IMessageReader<ChatMessageContent>
     public static string? TextOf(ChatMessageContent message)
     {
         string? text = null;
-        foreach (KernelContent item in message.Items)
+        ChatMessageContentItemCollection items = message.Items;
+        for (int i = 0; i < items.Count; i++)
         {
-            if (item is TextContent { Text: { } part })
+            if (items[i] is TextContent { Text: { } part })
             {
                 text = text is null ? part : text + part;
             }
@@ -39,22 +43,34 @@ internal readonly struct ChatHistoryReader : IMessageReader<ChatMessageContent>
     public static long LengthOf(ChatMessageContent message)
     {
         long length = 0;
-        foreach (KernelContent item in message.Items)
+        ChatMessageContentItemCollection items = message.Items;
+        for (int i = 0; i < items.Count; i++)
         {
-            length += (item as TextContent)?.Text?.Length ?? 0;
+            length += (items[i] as TextContent)?.Text?.Length ?? 0;
         }
 
         return length;
     }
 
-    public static bool HasImage(ChatMessageContent message) => Has<ImageContent>(message);
-
-    private static bool Has<TContent>(ChatMessageContent message)
-        where TContent : KernelContent
+    public static bool HasImage(ChatMessageContent message)
     {
-        foreach (KernelContent item in message.Items)
+        ChatMessageContentItemCollection items = message.Items;
+        for (int i = 0; i < items.Count; i++)
         {
-            if (item is TContent)
+            if (items[i] is ImageContent)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasToolContent(ChatMessageContentItemCollection items)
+    {
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (items[i] is FunctionCallContent or FunctionResultContent)
             {
                 return true;
             }

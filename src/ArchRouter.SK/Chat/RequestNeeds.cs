@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.SemanticKernel;
 
 namespace ArchRouter.SK;
@@ -7,18 +8,25 @@ internal static class RequestNeeds
 {
     public static TargetCapabilities Of(PromptExecutionSettings? settings, Kernel? kernel)
     {
+        if (settings is null)
+        {
+            return TargetCapabilities.None;
+        }
+
         TargetCapabilities needs = TargetCapabilities.None;
-        if (settings?.FunctionChoiceBehavior is not null && kernel is { Plugins.Count: > 0 })
+        if (SettingsProperties.HasToolCallBehavior(settings) || (settings.FunctionChoiceBehavior is not null && kernel is { Plugins.Count: > 0 }))
         {
             needs |= TargetCapabilities.Tools;
         }
 
-        // "text" and "json_object" are plain modes; anything richer than a word is a schema.
-        if (settings is not null && SettingsProperties.Get(settings, "response_format") is not (null or string))
+        if (IsSchema(SettingsProperties.Get(settings, "response_format")))
         {
             needs |= TargetCapabilities.StructuredOutput;
         }
 
         return needs;
     }
+
+    /// <summary>"text" and "json_object" are plain modes; anything richer than a word is a schema.</summary>
+    private static bool IsSchema(object? responseFormat) => responseFormat is not (null or string or JsonElement { ValueKind: JsonValueKind.String or JsonValueKind.Null });
 }

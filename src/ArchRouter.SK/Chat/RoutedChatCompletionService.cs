@@ -11,16 +11,19 @@ namespace ArchRouter.SK;
 /// </summary>
 internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServiceProvider services, CallInfo call, ILogger logger) : IChatCompletionService
 {
-    public IReadOnlyDictionary<string, object?> Attributes { get; } = new Dictionary<string, object?>();
+    private static readonly Dictionary<string, object?> NoAttributes = [];
+
+    public IReadOnlyDictionary<string, object?> Attributes => NoAttributes;
 
     public async Task<IReadOnlyList<ChatMessageContent>> GetChatMessageContentsAsync(
         ChatHistory chatHistory, PromptExecutionSettings? executionSettings = null, Kernel? kernel = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(chatHistory);
-        IServiceProvider provider = kernel?.Services ?? services;
-        RoutingDecision decision = await RouteAsync(chatHistory, executionSettings, kernel, provider, cancellationToken).ConfigureAwait(false);
-        (IReadOnlyList<ChatMessageContent> messages, RouteTarget servedBy) = await Failover.CallAsync(decision, Ask, logger, cancellationToken).ConfigureAwait(false);
-        decision = decision with { ServedBy = servedBy.ServiceId };
+        RouteContext context = Read(chatHistory, executionSettings, kernel);
+        RoutingDecision decision = await router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
+        Func<bool> mayMoveOn = MayMoveOn(chatHistory);
+        (IReadOnlyList<ChatMessageContent> messages, RouteTarget servedBy) = await Failover.CallAsync(decision, Ask, mayMoveOn, logger, cancellationToken).ConfigureAwait(false);
+        decision = Served(context, decision, servedBy);
         foreach (ChatMessageContent message in messages)
         {
             message.Metadata = DecisionMetadata.Add(message.Metadata, decision);
@@ -30,7 +33,7 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
 
         Task<IReadOnlyList<ChatMessageContent>> Ask(RouteTarget target)
         {
-            IChatCompletionService service = TargetResolver.Get(provider, target, decision);
+            IChatCompletionService service = TargetResolver.Get(kernel, services, target, decision);
             return service.GetChatMessageContentsAsync(chatHistory, SettingsProjection.For(target, service, executionSettings), kernel, cancellationToken);
         }
     }
@@ -42,15 +45,16 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(chatHistory);
-        IServiceProvider provider = kernel?.Services ?? services;
-        RoutingDecision decision = await RouteAsync(chatHistory, executionSettings, kernel, provider, cancellationToken).ConfigureAwait(false);
+        RouteContext context = Read(chatHistory, executionSettings, kernel);
+        RoutingDecision decision = await router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
+        Func<bool> mayMoveOn = MayMoveOn(chatHistory);
         bool first = true;
         await foreach ((StreamingChatMessageContent update, RouteTarget servedBy) in
-            Failover.StreamAsync(decision, Ask, logger, cancellationToken).ConfigureAwait(false))
+            Failover.StreamAsync(decision, Ask, mayMoveOn, logger, cancellationToken).ConfigureAwait(false))
         {
             if (first)
             {
-                update.Metadata = DecisionMetadata.Add(update.Metadata, decision with { ServedBy = servedBy.ServiceId });
+                update.Metadata = DecisionMetadata.Add(update.Metadata, Served(context, decision, servedBy));
                 first = false;
             }
 
@@ -59,28 +63,41 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
 
         IAsyncEnumerable<StreamingChatMessageContent> Ask(RouteTarget target)
         {
-            IChatCompletionService service = TargetResolver.Get(provider, target, decision);
+            IChatCompletionService service = TargetResolver.Get(kernel, services, target, decision);
             return service.GetStreamingChatMessageContentsAsync(chatHistory, SettingsProjection.For(target, service, executionSettings), kernel, cancellationToken);
         }
     }
 
-    private ValueTask<RoutingDecision> RouteAsync(
-        ChatHistory history, PromptExecutionSettings? settings, Kernel? kernel, IServiceProvider provider, CancellationToken cancellationToken)
+    /// <summary>After a tool ran, another target may take over only if the history tells it so; otherwise it would run the tool again.</summary>
+    private static Func<bool> MayMoveOn(ChatHistory history)
     {
-        ConversationWindow conversation = ConversationWindow.Read<ChatMessageContent, ChatHistoryReader>(history, router.IsUserAuthor);
+        RoutedCall call = RoutedCall.Begin();
+        int count = history.Count;
+        return () => !call.ToolRan || history.Count > count;
+    }
+
+    private RoutingDecision Served(RouteContext context, RoutingDecision decision, RouteTarget servedBy)
+    {
+        router.Served(context, decision, servedBy);
+        return decision with { ServedBy = servedBy.ServiceId };
+    }
+
+    private RouteContext Read(ChatHistory history, PromptExecutionSettings? settings, Kernel? kernel)
+    {
+        ConversationWindow conversation = ConversationWindow.Read<ChatMessageContent, ChatHistoryReader>(
+            history, router.IsUserAuthor ?? ChatHistoryReader.EveryAuthorIsUser);
         RoutingHints hints = RequestHints.Of(call.Arguments, kernel);
-        var context = new RouteContext
+        return new RouteContext
         {
             Conversation = conversation,
             Table = hints.Table,
             TableName = hints.TableName,
-            ExplicitTarget = ExplicitTarget(settings, provider),
+            ExplicitTarget = ExplicitTarget(settings, kernel?.Services ?? services),
             FunctionName = call.FunctionName,
             PluginName = call.PluginName,
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.FromActivity(),
             Needs = RequestNeeds.Of(settings, kernel),
         };
-        return router.RouteAsync(context, cancellationToken);
     }
 
     /// <summary>Through the selector, a call that names its service never gets here; who calls this service directly may name one in the settings.</summary>

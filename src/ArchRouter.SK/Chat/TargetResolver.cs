@@ -13,28 +13,39 @@ internal static class TargetResolver
     private static readonly ConditionalWeakTable<IChatClient, IChatClient> Invoking = [];
     private static readonly ConditionalWeakTable<IChatClient, IChatCompletionService> Adapted = [];
 
+    /// <summary>The service of a target, looked for in the call's kernel and then where the router is registered.</summary>
     /// <exception cref="InvalidOperationException">No chat service has this id, or it is the router itself.</exception>
-    public static IChatCompletionService Get(IServiceProvider services, RouteTarget target, RoutingDecision decision) =>
-        Find(services, target.ServiceId) switch
+    public static IChatCompletionService Get(Kernel? kernel, IServiceProvider services, RouteTarget target, RoutingDecision decision)
+    {
+        IChatCompletionService service = (kernel is null ? null : Find(kernel.Services, target.ServiceId))
+            ?? Find(services, target.ServiceId)
+            ?? throw new InvalidOperationException(
+                $"No chat service is registered under '{target.ServiceId}', which {Cause(decision)} asks for. Register one with serviceId: \"{target.ServiceId}\".");
+        return service is not RoutedChatCompletionService ? service : throw new InvalidOperationException(
+            $"The target '{target.ServiceId}' of {Cause(decision)} is the router itself. Bind it to a chat service instead.");
+    }
+
+    /// <summary>The service of a service id, or null.</summary>
+    public static IChatCompletionService? Find(IServiceProvider services, string serviceId)
+    {
+        // A kernel made without a container has a provider that knows no keys.
+        if (services is not IKeyedServiceProvider)
         {
-            null => throw new InvalidOperationException(
-                $"No chat service is registered under '{target.ServiceId}', which {Cause(decision)} asks for. Register one with serviceId: \"{target.ServiceId}\"."),
-            RoutedChatCompletionService => throw new InvalidOperationException(
-                $"The target '{target.ServiceId}' of {Cause(decision)} is the router itself. Bind it to a chat service instead."),
-            { } service => service,
-        };
+            return null;
+        }
 
-    public static IChatCompletionService? Find(IServiceProvider services, string serviceId) =>
-        services.GetKeyedService<IChatCompletionService>(serviceId)
-        ?? (services.GetKeyedService<IChatClient>(serviceId) is { } client ? Adapt(client, services) : null);
+        return services.GetKeyedService<IChatCompletionService>(serviceId)
+            ?? (services.GetKeyedService<IChatClient>(serviceId) is { } client ? Adapt(client, services) : null);
+    }
 
-    /// <summary>The chat client of a target, able to call the kernel's functions; null if there is none.</summary>
+    /// <summary>The chat client of a service id, able to call the kernel's functions; null if there is none.</summary>
     public static IChatClient? FindClient(IServiceProvider services, string serviceId) =>
-        services.GetKeyedService<IChatClient>(serviceId) is { } client ? WithFunctionInvocation(client, services) : null;
+        services.GetKeyedService<IChatClient>(serviceId) is { } client
+            ? WithFunctionInvocation(client, services)
+            : services.GetKeyedService<IChatCompletionService>(serviceId)?.AsChatClient();
 
-    private static IChatCompletionService Adapt(IChatClient client, IServiceProvider services) => client is RoutedChatClient
-        ? throw new InvalidOperationException("A target's chat client is itself a routed chat client. Register the model's own client under that key.")
-        : Adapted.GetValue(client, c => WithFunctionInvocation(c, services).AsChatCompletionService(services));
+    private static IChatCompletionService Adapt(IChatClient client, IServiceProvider services) =>
+        Adapted.GetValue(client, c => WithFunctionInvocation(c, services).AsChatCompletionService(services));
 
     /// <summary>A bare client returns tool calls instead of running them; what Semantic Kernel's own registrations add is added here too.</summary>
     private static IChatClient WithFunctionInvocation(IChatClient client, IServiceProvider services) =>

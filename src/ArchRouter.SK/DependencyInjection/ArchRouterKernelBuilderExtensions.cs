@@ -13,7 +13,8 @@ public static class ArchRouterKernelBuilderExtensions
     /// <remarks>
     /// The targets are the chat services (<c>IChatCompletionService</c> or <c>IChatClient</c>) registered with a <c>serviceId</c>. Calls that
     /// name a service or model id themselves are left alone. The bundled encoder is the router model unless <paramref name="configure"/>
-    /// sets another engine. Routes, targets and model are checked when the kernel is built.
+    /// sets another engine. Routes, targets and model are checked when <c>Build()</c> makes the kernel, or when a host starts; after
+    /// <c>AddKernel()</c> without a host, at the first call.
     /// </remarks>
     /// <param name="builder">The kernel builder.</param>
     /// <param name="routes">

@@ -29,18 +29,21 @@ public static class ArchRouterSelectorServiceCollectionExtensions
         }
 
         ArchRouterSelectorOptions options = builder.SelectorOptions();
-        ServiceDescriptor? previous = services.LastOrDefault(d => d.ServiceType == typeof(IAIServiceSelector) && !d.IsKeyedService);
-        services.AddSingleton(provider => new RegisteredChatServices(services, provider.GetService<IServiceProviderIsKeyedService>()));
+        ServiceDescriptor? defaultService = options is { RegisterDefaultService: true, PassThrough: false }
+            ? ServiceDescriptor.Transient<IChatCompletionService>(static provider => provider.GetRequiredService<RoutedServices>().Service(provider, CallInfo.None))
+            : null;
+        services.AddSingleton(provider => new RegisteredChatServices(services, defaultService, provider.GetService<IServiceProviderIsKeyedService>()));
         services.AddSingleton<TargetCheck>();
         services.AddSingleton(provider => new RoutedServices(
-            provider.GetRequiredService<PreferenceRouter>(), provider.GetRequiredService<TargetCheck>(), Logger(provider)));
-        // A scoped selector of the application's can only be wrapped by a scoped one.
-        ServiceLifetime lifetime = previous?.Lifetime == ServiceLifetime.Scoped ? ServiceLifetime.Scoped : ServiceLifetime.Singleton;
-        services.Add(new ServiceDescriptor(typeof(ArchRouterServiceSelector), MakeSelector, lifetime));
+            provider.GetRequiredService<PreferenceRouter>(), provider.GetRequiredService<TargetCheck>(), provider.GetRequiredService<RegisteredChatServices>(), Logger(provider)));
+        ServiceLifetime lifetime = InnerSelector.SetAside(services);
+        services.Add(new ServiceDescriptor(
+            typeof(ArchRouterServiceSelector), provider => new ArchRouterServiceSelector(InnerSelector.Get(provider), provider.GetRequiredService<RoutedServices>(), options), lifetime));
         services.Add(new ServiceDescriptor(typeof(IAIServiceSelector), static provider => provider.GetRequiredService<ArchRouterServiceSelector>(), lifetime));
-        if (options.RegisterDefaultService)
+        services.AddSingleton<IAutoFunctionInvocationFilter, ToolRunFilter>();
+        if (defaultService is not null)
         {
-            services.AddTransient<IChatCompletionService>(static provider => provider.GetRequiredService<RoutedServices>().Service(provider, CallInfo.None));
+            services.Add(defaultService);
         }
 
         services.AddOptions<StartupCheck>().Validate<IServiceProvider>(static (_, provider) => provider.GetRequiredService<TargetCheck>() is not null);
@@ -48,13 +51,10 @@ public static class ArchRouterSelectorServiceCollectionExtensions
         // A kernel asks for its plugins when it is made: the one moment at which everything can be checked before the first call.
         services.TryAddTransient(static provider =>
         {
-            provider.GetRequiredService<ArchRouterServiceSelector>();
+            provider.GetRequiredService<RoutedServices>();
             return new KernelPluginCollection(provider.GetServices<KernelPlugin>());
         });
         return services;
-
-        ArchRouterServiceSelector MakeSelector(IServiceProvider provider) =>
-            new(InnerSelector.Make(previous, provider), provider.GetRequiredService<RoutedServices>(), options);
     }
 
     private static void UseDefaults(ArchRouterBuilder builder)

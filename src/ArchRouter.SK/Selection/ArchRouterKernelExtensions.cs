@@ -9,6 +9,7 @@ public static class ArchRouterKernelExtensions
     /// <summary>Has this call routed by a named table, for example a team's or a tenant's.</summary>
     /// <param name="arguments">The call's arguments; changed.</param>
     /// <param name="tableName">The table's name.</param>
+    /// <exception cref="ArgumentException">The name is null, empty or white space.</exception>
     public static KernelArguments WithRouteTable(this KernelArguments arguments, string tableName) => With(arguments, RequestHints.Table, tableName);
 
     /// <summary>Has this call routed by policies that it brings along.</summary>
@@ -19,16 +20,19 @@ public static class ArchRouterKernelExtensions
     /// <summary>Says which agent makes this call, for rules and telemetry.</summary>
     /// <param name="arguments">The call's arguments; changed.</param>
     /// <param name="agentName">The agent's name.</param>
+    /// <exception cref="ArgumentException">The name is null, empty or white space.</exception>
     public static KernelArguments WithAgentName(this KernelArguments arguments, string agentName) => With(arguments, RequestHints.Agent, agentName);
 
     /// <summary>Has every call of this kernel routed by a named table, unless a call's arguments say otherwise.</summary>
     /// <param name="kernel">The kernel; its <see cref="Kernel.Data"/> is changed. Clone it first where it is shared.</param>
     /// <param name="tableName">The table's name.</param>
+    /// <exception cref="ArgumentException">The name is null, empty or white space.</exception>
     public static Kernel WithRouteTable(this Kernel kernel, string tableName) => With(kernel, RequestHints.Table, tableName);
 
     /// <summary>Says which agent makes the calls of this kernel, for rules and telemetry.</summary>
     /// <param name="kernel">The kernel; its <see cref="Kernel.Data"/> is changed. Clone it first where it is shared.</param>
     /// <param name="agentName">The agent's name.</param>
+    /// <exception cref="ArgumentException">The name is null, empty or white space.</exception>
     public static Kernel WithAgentName(this Kernel kernel, string agentName) => With(kernel, RequestHints.Agent, agentName);
 
     /// <summary>The routing decision behind a function's result, or <see langword="null"/> when the call was not routed.</summary>
@@ -66,7 +70,7 @@ public static class ArchRouterKernelExtensions
     private static KernelArguments With(KernelArguments arguments, string key, object value)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(value);
+        ThrowIfEmpty(value);
         arguments[key] = value;
         return arguments;
     }
@@ -74,8 +78,17 @@ public static class ArchRouterKernelExtensions
     private static Kernel With(Kernel kernel, string key, object value)
     {
         ArgumentNullException.ThrowIfNull(kernel);
-        ArgumentNullException.ThrowIfNull(value);
+        ThrowIfEmpty(value);
         kernel.Data[key] = value;
         return kernel;
+    }
+
+    private static void ThrowIfEmpty(object value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value is string name)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(value));
+        }
     }
 }

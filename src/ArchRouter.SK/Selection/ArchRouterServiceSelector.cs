@@ -9,37 +9,34 @@ namespace ArchRouter.SK;
 
 /// <summary>
 /// Hands Semantic Kernel a routed service for every call that names no service itself. The decision is made in that service, where the
-/// rendered messages are; here nothing is awaited and nothing is read.
+/// rendered messages are; nothing is awaited here, and no service is made unless the call names a model id.
 /// </summary>
-internal sealed class ArchRouterServiceSelector : IAIServiceSelector, IChatClientSelector
+internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, RoutedServices routed, ArchRouterSelectorOptions options)
+    : IAIServiceSelector, IChatClientSelector
 {
-    private readonly IAIServiceSelector _inner;
-    private readonly RoutedServices _routed;
-    private readonly ArchRouterSelectorOptions _options;
-
-    public ArchRouterServiceSelector(IAIServiceSelector inner, RoutedServices routed, ArchRouterSelectorOptions options)
-    {
-        _inner = inner;
-        _routed = routed;
-        _options = options;
-    }
+    private const string HandoffPlugin = "HandoffPlugin";
 
     public bool TrySelectAIService<T>(
         Kernel kernel, KernelFunction function, KernelArguments arguments, [NotNullWhen(true)] out T? service, out PromptExecutionSettings? serviceSettings)
         where T : class, IAIService
     {
-        IReadOnlyDictionary<string, PromptExecutionSettings>? settings = RequestedSettings.Of(function, arguments);
-        if (!_options.PassThrough && !NamesItsService(kernel, settings))
+        if (options.PassThrough)
         {
-            if (typeof(T) == typeof(IChatCompletionService) && _routed.ThroughServices)
+            return inner.TrySelectAIService(kernel, function, arguments, out service, out serviceSettings);
+        }
+
+        IReadOnlyDictionary<string, PromptExecutionSettings>? settings = RequestedSettings.Of(function, arguments);
+        if (!NamesItsService(kernel, settings))
+        {
+            if (typeof(T) == typeof(IChatCompletionService) && routed.ThroughServices)
             {
-                service = (T)(object)_routed.Service(kernel.Services, CallInfo.Of(function, arguments));
+                service = (T)(object)routed.Service(kernel.Services, CallInfo.Of(function, arguments));
                 serviceSettings = RequestedSettings.Default(settings);
                 return true;
             }
 
             // Where all targets are chat clients, say no until Semantic Kernel asks for a chat client, so that callers get MEAI's types.
-            if (_routed.ThroughClients && (typeof(T) == typeof(IChatCompletionService) || typeof(T) == typeof(ITextGenerationService)))
+            if (routed.ThroughClients && (typeof(T) == typeof(IChatCompletionService) || typeof(T) == typeof(ITextGenerationService)))
             {
                 service = null;
                 serviceSettings = null;
@@ -55,22 +52,31 @@ internal sealed class ArchRouterServiceSelector : IAIServiceSelector, IChatClien
         where T : class, IChatClient
     {
         IReadOnlyDictionary<string, PromptExecutionSettings>? settings = RequestedSettings.Of(function, arguments);
-        if (!_options.PassThrough && _routed.ThroughClients && typeof(T) == typeof(IChatClient) && !NamesItsService(kernel, settings))
+        if (!options.PassThrough && routed.ThroughClients && typeof(T) == typeof(IChatClient))
         {
-            service = (T)_routed.Client(kernel.Services, CallInfo.Of(function, arguments), kernel);
-            serviceSettings = RequestedSettings.Default(settings);
-            return true;
+            IChatClient? client = NamesItsService(kernel, settings)
+                ? ByModelId(settings, id => routed.FindClientByModelId(kernel.Services, id))
+                : routed.Client(kernel.Services, CallInfo.Of(function, arguments), kernel);
+            if (client is not null)
+            {
+                service = (T)client;
+                serviceSettings = RequestedSettings.Default(settings);
+                return true;
+            }
         }
 
         service = null;
         serviceSettings = null;
-        return _inner is IChatClientSelector inner && inner.TrySelectChatClient(kernel, function, arguments, out service, out serviceSettings);
+        return inner is IChatClientSelector selector && selector.TrySelectChatClient(kernel, function, arguments, out service, out serviceSettings);
     }
 
-    /// <summary>A service id always counts, a model id only where some chat service has it. An id that nobody has is the inner selector's to refuse.</summary>
+    /// <summary>
+    /// Whether the call is the inner selector's: it names an id that some service has, or only ids that none has, which it then refuses.
+    /// Unknown ids beside settings for the default, as prompt files ship them, name nothing.
+    /// </summary>
     private bool NamesItsService(Kernel kernel, IReadOnlyDictionary<string, PromptExecutionSettings>? settings) =>
-        RequestedSettings.NameService(settings)
-        || RequestedSettings.ModelIds(settings).Any(id => _routed.FindByModelId(kernel.Services, id) is not null || AnyHasModelId(kernel, id));
+        RequestedSettings.ServiceIds(settings).Any(id => routed.Has(id) || RequestedSettings.Default(settings) is null)
+        || RequestedSettings.ModelIds(settings).Any(id => routed.FindByModelId(kernel.Services, id) is not null || AnyHasModelId(kernel, id));
 
     private static bool AnyHasModelId(Kernel kernel, string modelId) =>
         kernel.GetAllServices<IChatCompletionService>().Any(s => s.GetModelId() == modelId)
@@ -85,41 +91,32 @@ internal sealed class ArchRouterServiceSelector : IAIServiceSelector, IChatClien
         out PromptExecutionSettings? serviceSettings)
         where T : class, IAIService
     {
-        if (!_inner.TrySelectAIService(kernel, function, arguments, out service, out serviceSettings))
+        if (!inner.TrySelectAIService(kernel, function, arguments, out service, out serviceSettings))
         {
             return false;
         }
 
-        if (service is not RoutedChatCompletionService)
+        if (service is RoutedChatCompletionService)
+        {
+            // The inner selector took the unkeyed default, which is the routed service itself. Under AddKernel the built-in selector sees no
+            // keyed service, so a model id has to be looked up here.
+            service = (routed.ThroughClients ? null
+                : ByModelId(settings, id => routed.FindByModelId(kernel.Services, id))
+                    ?? (routed.ThroughServices ? routed.Service(kernel.Services, CallInfo.Of(function, arguments)) : null)) as T;
+            return service is not null;
+        }
+
+        if (kernel.Plugins.TryGetPlugin(HandoffPlugin, out _))
         {
             serviceSettings = WithFunctionChoice(serviceSettings, RequestedSettings.Default(settings));
-            return true;
         }
 
-        // The inner selector took the unkeyed default, which is the routed service itself.
-        service = SelectInPlaceOfDefault(kernel, function, arguments, settings) as T;
-        return service is not null;
+        return true;
     }
 
-    private IChatCompletionService? SelectInPlaceOfDefault(
-        Kernel kernel, KernelFunction function, KernelArguments arguments, IReadOnlyDictionary<string, PromptExecutionSettings>? settings)
-    {
-        if (_options.PassThrough)
-        {
-            return kernel.GetAllServices<IChatCompletionService>().LastOrDefault(s => s is not RoutedChatCompletionService);
-        }
-
-        // Under AddKernel the built-in selector sees no keyed service, so a model id has to be looked up here.
-        foreach (string modelId in RequestedSettings.ModelIds(settings))
-        {
-            if (_routed.FindByModelId(kernel.Services, modelId) is { } named)
-            {
-                return named;
-            }
-        }
-
-        return _routed.ThroughServices ? _routed.Service(kernel.Services, CallInfo.Of(function, arguments)) : null;
-    }
+    private static TService? ByModelId<TService>(IReadOnlyDictionary<string, PromptExecutionSettings>? settings, Func<string, TService?> find)
+        where TService : class =>
+        RequestedSettings.ModelIds(settings).Select(find).FirstOrDefault(found => found is not null);
 
     /// <summary>Handoff puts its tools under "default"; an agent whose own settings name a service would lose them.</summary>
     private static PromptExecutionSettings? WithFunctionChoice(PromptExecutionSettings? chosen, PromptExecutionSettings? @default)

@@ -17,7 +17,7 @@ internal sealed record CallInfo(string? FunctionName, string? PluginName, Kernel
     private static string? GivenName(string name)
     {
         int underscore = name.LastIndexOf('_');
-        return underscore >= 0 && name[..underscore] is "Function" or "InvokePromptAsync" or "InvokePromptStreamingAsync" && Guid.TryParseExact(name.AsSpan(underscore + 1), "N", out _)
+        return underscore >= 0 && name.AsSpan(0, underscore) is "Function" or "InvokePromptAsync" or "InvokePromptStreamingAsync" && Guid.TryParseExact(name.AsSpan(underscore + 1), "N", out _)
             ? null
             : name;
     }

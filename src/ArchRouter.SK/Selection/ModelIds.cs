@@ -12,7 +12,7 @@ internal static class ModelIds
         {
             foreach (RouteTarget target in table.Targets)
             {
-                if (TargetResolver.Find(services, target.ServiceId) is { } service and not RoutedChatCompletionService && service.GetModelId() == modelId)
+                if (TryFind(services, target.ServiceId) is { } service and not RoutedChatCompletionService && service.GetModelId() == modelId)
                 {
                     return target.ServiceId;
                 }
@@ -20,5 +20,19 @@ internal static class ModelIds
         }
 
         return null;
+    }
+
+    private static IChatCompletionService? TryFind(IServiceProvider services, string serviceId)
+    {
+        try
+        {
+            return TargetResolver.Find(services, serviceId);
+        }
+#pragma warning disable CA1031 // The application's factory; only looked at here, so it must not break a request that another target serves.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 
 namespace ArchRouter.SK;
@@ -5,13 +6,13 @@ namespace ArchRouter.SK;
 /// <summary>What the application says about a call, in the arguments or, for a whole kernel, in its data. Arguments come first.</summary>
 internal static class RequestHints
 {
-    public const string Table = "archrouter.table";
-    public const string Agent = "archrouter.agent";
+    public const string Table = ArchRouterChatOptionsExtensions.RouteTableKey;
+    public const string Agent = ArchRouterChatOptionsExtensions.AgentNameKey;
 
     public static RoutingHints Of(KernelArguments? arguments, Kernel? kernel)
     {
         object? table = Find(Table, arguments, kernel);
-        return new(table as string, table as RouteTable, Find(Agent, arguments, kernel) as string);
+        return new(table is RouteTable ? null : table?.ToString(), table as RouteTable, Find(Agent, arguments, kernel)?.ToString());
     }
 
     private static object? Find(string key, KernelArguments? arguments, Kernel? kernel)

@@ -25,9 +25,9 @@ internal static class RequestedSettings
         return null;
     }
 
-    /// <summary>Whether the call names a service id.</summary>
-    public static bool NameService(IReadOnlyDictionary<string, PromptExecutionSettings>? settings) =>
-        settings is not null && settings.Keys.Any(key => !IsDefault(key));
+    /// <summary>The service ids that the call names, in order.</summary>
+    public static IEnumerable<string> ServiceIds(IReadOnlyDictionary<string, PromptExecutionSettings>? settings) =>
+        settings is null ? [] : settings.Keys.Where(key => !IsDefault(key));
 
     /// <summary>The model ids that the call names, in order.</summary>
     public static IEnumerable<string> ModelIds(IReadOnlyDictionary<string, PromptExecutionSettings>? settings) =>

@@ -6,7 +6,7 @@ using Microsoft.SemanticKernel.ChatCompletion;
 namespace ArchRouter.SK;
 
 /// <summary>Makes the routed service or client of a call, and finds targets by model id.</summary>
-internal sealed class RoutedServices(PreferenceRouter router, TargetCheck targets, ILogger<PreferenceRouter> logger)
+internal sealed class RoutedServices(PreferenceRouter router, TargetCheck targets, RegisteredChatServices registered, ILogger<PreferenceRouter> logger)
 {
     /// <summary>Whether calls are routed as <see cref="IChatCompletionService"/>: as soon as one target is one.</summary>
     public bool ThroughServices => targets.HasServices;
@@ -20,8 +20,15 @@ internal sealed class RoutedServices(PreferenceRouter router, TargetCheck target
         new RoutedChatClient(
             router,
             serviceId => TargetResolver.FindClient(services, serviceId),
-            new ChatCaller(call.FunctionName, call.PluginName, RequestHints.Of(call.Arguments, kernel)),
+            new ChatCaller(call.FunctionName, call.PluginName, RequestHints.Of(call.Arguments, kernel), ChatHistoryReader.EveryAuthorIsUser),
             logger);
+
+    /// <summary>Whether Semantic Kernel would find a service under this id.</summary>
+    public bool Has(string serviceId) => registered.Has(serviceId);
+
+    /// <summary>The chat client of the target whose model has this id, or null.</summary>
+    public IChatClient? FindClientByModelId(IServiceProvider services, string modelId) =>
+        ModelIds.FindTarget(router.Tables, services, modelId) is { } serviceId ? TargetResolver.FindClient(services, serviceId) : null;
 
     /// <summary>The chat service of the target whose model has this id, or null.</summary>
     public IChatCompletionService? FindByModelId(IServiceProvider services, string modelId) =>

@@ -21,7 +21,7 @@ internal sealed class TargetCheck
             }
         }
 
-        // A kernel without any keyed chat service has nothing to route; it may serve text generation only.
+        // A kernel without any chat service has nothing to route; it may serve text generation only.
         if (registered.Any)
         {
             RouteTableException.ThrowIfAny(problems);
@@ -34,6 +34,12 @@ internal sealed class TargetCheck
     /// <summary>Whether any target is an <c>IChatClient</c>.</summary>
     public bool HasClients { get; }
 
-    private static string Fix(string serviceId, RegisteredChatServices registered) =>
-        $"Register it with serviceId: \"{serviceId}\", or use one of: {string.Join(", ", registered.ServiceIds)}.";
+    private static string Fix(string serviceId, RegisteredChatServices registered)
+    {
+        string known = string.Join(", ", registered.ServiceIds);
+        string register = $"Register it with serviceId: \"{serviceId}\"";
+        return known.Length > 0 ? $"{register}, or use one of: {known}."
+            : registered.HasUnkeyed ? $"{register}; the chat services that are registered have no service id."
+            : $"{register}.";
+    }
 }

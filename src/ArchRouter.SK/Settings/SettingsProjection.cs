@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Reflection;
 using Microsoft.SemanticKernel;
 
 namespace ArchRouter.SK;
@@ -7,74 +5,53 @@ namespace ArchRouter.SK;
 /// <summary>Turns the settings of a request into settings for the target that will answer it. The caller's object is never changed.</summary>
 internal static class SettingsProjection
 {
-    private static readonly ConcurrentDictionary<(Type Settings, Assembly Service), bool> Foreign = new();
-
-    /// <summary>The settings for a target, or null when neither request nor target says anything.</summary>
+    /// <summary>The settings for a target: the caller's own object where nothing has to differ; null when neither says anything.</summary>
     public static PromptExecutionSettings? For(RouteTarget target, object service, PromptExecutionSettings? requested)
     {
         TargetSettings own = target.Settings;
         bool hasOwn = own.Temperature is not null || own.TopP is not null || own.MaxOutputTokens is not null;
-        if (requested is null && !hasOwn)
+        if (requested is null)
         {
-            return null;
+            return hasOwn ? Filled(new PromptExecutionSettings(), own) : null;
         }
 
-        PromptExecutionSettings settings = requested is null ? new() : Copy(requested, service);
-        // They chose among services; a chat client would send the model id on, to a target that may not have that model.
-        settings.ModelId = null;
-        settings.ServiceId = null;
-        if (hasOwn)
+        if (ConnectorSettings.AreForeign(requested.GetType(), service.GetType().Assembly))
         {
-            SettingsProperties.Fill(settings, "temperature", own.Temperature);
-            SettingsProperties.Fill(settings, "top_p", own.TopP);
-            SettingsProperties.Fill(settings, "max_tokens", own.MaxOutputTokens);
+            // Connectors read foreign settings as the base type, which drops everything but the extension data.
+            return Filled(AsBase(requested), own);
         }
 
+        return hasOwn || requested.ModelId is not null || requested.ServiceId is not null ? Filled(Copy(requested, service), own) : requested;
+    }
+
+    private static PromptExecutionSettings Filled(PromptExecutionSettings settings, TargetSettings own)
+    {
+        SettingsProperties.Fill(settings, "temperature", own.Temperature);
+        SettingsProperties.Fill(settings, "top_p", own.TopP);
+        SettingsProperties.Fill(settings, "max_tokens", own.MaxOutputTokens);
         return settings;
     }
 
+    /// <summary>A copy without the ids. They chose among services; a chat client would send the model id on, to a target that may not have that model.</summary>
     private static PromptExecutionSettings Copy(PromptExecutionSettings requested, object service)
     {
-        Type type = requested.GetType();
-        if (!Foreign.GetOrAdd((type, service.GetType().Assembly), static key => IsForeign(key.Settings, key.Service)))
+        PromptExecutionSettings clone = requested.Clone();
+        if (clone.GetType() == typeof(PromptExecutionSettings) && requested.GetType() != typeof(PromptExecutionSettings))
         {
-            PromptExecutionSettings clone = requested.Clone();
-            // A type of the application's that does not override Clone would lose its own properties.
-            if (clone.GetType() == type)
-            {
-                clone.FunctionChoiceBehavior ??= requested.FunctionChoiceBehavior;
-                return clone;
-            }
+            // The application's own type does not override Clone, so a copy would lose its properties. Its own service needs the object
+            // itself; Semantic Kernel's adapter for chat clients reads names and values.
+            return ConnectorSettings.IsSemanticKernel(service.GetType().Assembly) ? AsBase(requested) : requested;
         }
 
-        // Most connectors read foreign settings as the base type, which drops everything but the extension data.
-        return new PromptExecutionSettings
-        {
-            ExtensionData = SettingsProperties.ReadAll(requested),
-            FunctionChoiceBehavior = requested.FunctionChoiceBehavior,
-        };
+        clone.FunctionChoiceBehavior ??= requested.FunctionChoiceBehavior;
+        clone.ModelId = null;
+        clone.ServiceId = null;
+        return clone;
     }
 
-    /// <summary>
-    /// A connector reads settings types of its own assembly and of those it builds on (Azure OpenAI on OpenAI) as they are. Semantic
-    /// Kernel's adapter for chat clients reads every type.
-    /// </summary>
-    private static bool IsForeign(Type settings, Assembly service)
+    private static PromptExecutionSettings AsBase(PromptExecutionSettings requested) => new()
     {
-        if (service == typeof(KernelArguments).Assembly || service == typeof(KernelFunctionFactory).Assembly)
-        {
-            return false;
-        }
-
-        for (Type? type = settings; type is not null && type != typeof(PromptExecutionSettings); type = type.BaseType)
-        {
-            Assembly declaring = type.Assembly;
-            if (declaring == service || service.GetReferencedAssemblies().Any(a => a.Name == declaring.GetName().Name))
-            {
-                return false;
-            }
-        }
-
-        return settings != typeof(PromptExecutionSettings);
-    }
+        ExtensionData = SettingsProperties.ReadAll(requested),
+        FunctionChoiceBehavior = requested.FunctionChoiceBehavior,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,8 +15,9 @@ namespace ArchRouter.SK;
 internal static class SettingsProperties
 {
     private static readonly ConcurrentDictionary<Type, Dictionary<string, PropertyInfo>> ByType = new();
+    private static readonly ConcurrentDictionary<Type, PropertyInfo?> ToolCallBehaviors = new();
 
-    /// <summary>A setting by its JSON name, from the type's property or the extension data; null when not set.</summary>
+    /// <summary>A setting by its JSON name, from the type's property or the extension data, ignoring case as connectors do; null when not set.</summary>
     public static object? Get(PromptExecutionSettings settings, string name)
     {
         if (Of(settings).TryGetValue(name, out PropertyInfo? property) && property.GetValue(settings) is { } value)
@@ -23,8 +25,12 @@ internal static class SettingsProperties
             return value;
         }
 
-        return settings.ExtensionData?.TryGetValue(name, out value) == true ? value : null;
+        return settings.ExtensionData?.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
     }
+
+    /// <summary>Whether tools are switched on the way connectors did before <see cref="FunctionChoiceBehavior"/>, which has no JSON name.</summary>
+    public static bool HasToolCallBehavior(PromptExecutionSettings settings) =>
+        ToolCallBehaviors.GetOrAdd(settings.GetType(), static type => type.GetProperty("ToolCallBehavior"))?.GetValue(settings) is not null;
 
     /// <summary>Sets a setting that is not set yet.</summary>
     public static void Fill(PromptExecutionSettings settings, string name, object? value)
@@ -34,10 +40,9 @@ internal static class SettingsProperties
             return;
         }
 
-        if (Of(settings).TryGetValue(name, out PropertyInfo? property) && property.CanWrite)
+        if (Of(settings).TryGetValue(name, out PropertyInfo? property) && property.CanWrite && TryConvert(value, property.PropertyType, out object converted))
         {
-            Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            property.SetValue(settings, type == typeof(object) ? value : Convert.ChangeType(value, type, System.Globalization.CultureInfo.InvariantCulture));
+            property.SetValue(settings, converted);
             return;
         }
 
@@ -77,6 +82,14 @@ internal static class SettingsProperties
         }
 
         return properties;
+    }
+
+    private static bool TryConvert(object value, Type type, out object converted)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        bool possible = type == typeof(object) || (type.IsPrimitive && type != typeof(bool)) || type == typeof(decimal);
+        converted = possible && type != typeof(object) ? Convert.ChangeType(value, type, CultureInfo.InvariantCulture) : value;
+        return possible;
     }
 
     private static bool IsPlain(object value) => value switch

@@ -14,7 +14,7 @@ internal static class ChatRouteContext
         ChatCaller? caller)
     {
         RoutingHints hints = RoutingHints.Of(options).Under(caller?.Hints ?? default);
-        ConversationWindow conversation = ConversationWindow.FromMessages(messages, router.IsUserAuthor);
+        ConversationWindow conversation = ConversationWindow.FromMessages(messages, router.IsUserAuthor ?? caller?.IsUserAuthor);
         return new RouteContext
         {
             Conversation = conversation,

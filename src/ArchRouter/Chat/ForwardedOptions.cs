@@ -29,6 +29,15 @@ internal sealed class ForwardedOptions
         _maxOutputTokens = _clone.MaxOutputTokens;
     }
 
+    /// <summary>Has the request's functions noted when they run; see <see cref="RoutedCall.ToolRan"/>.</summary>
+    public void NoteTools()
+    {
+        if (_clone?.Tools is { Count: > 0 } tools)
+        {
+            _clone.Tools = NotedFunction.Note(tools);
+        }
+    }
+
     /// <summary>The options for one target; null if the request has none and the target sets none.</summary>
     public ChatOptions? For(RouteTarget target)
     {

@@ -139,14 +139,23 @@ public sealed class RoutedChatClient : IChatClient
     private async Task<ChatResponse> AnswerAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         RoutedRequest request = await RouteAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        RoutedCall call = RoutedCall.Begin();
         (ChatResponse response, RouteTarget servedBy) = await Failover.CallAsync(
             request.Decision,
             target => _targets.Find(request.Decision, target, _router).GetResponseAsync(request.Messages, request.Options.For(target), cancellationToken),
+            mayMoveOn: () => !call.ToolRan,
             _logger,
             cancellationToken).ConfigureAwait(false);
         _ = response ?? throw TargetClients.ReturnedNull(servedBy);
-        _conversations.Remember(response.ConversationId, request.Decision, servedBy);
+        Served(request, servedBy, response.ConversationId);
         response.AdditionalProperties = request.SignedBy(servedBy, response.AdditionalProperties);
+        if (_caller is not null && response.Messages.Count > 0)
+        {
+            // Adapters hand on messages, not responses.
+            ChatMessage last = response.Messages[^1];
+            last.AdditionalProperties = request.SignedBy(servedBy, last.AdditionalProperties);
+        }
+
         return response;
     }
 
@@ -154,10 +163,12 @@ public sealed class RoutedChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RoutedRequest request = await RouteAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        RoutedCall call = RoutedCall.Begin();
         IAsyncEnumerable<(ChatResponseUpdate Update, RouteTarget ServedBy)> updates = Failover.StreamAsync(
             request.Decision,
             target => _targets.Find(request.Decision, target, _router).GetStreamingResponseAsync(request.Messages, request.Options.For(target), cancellationToken)
                 ?? throw TargetClients.ReturnedNull(target),
+            mayMoveOn: () => !call.ToolRan,
             _logger,
             cancellationToken);
         bool first = true;
@@ -166,6 +177,7 @@ public sealed class RoutedChatClient : IChatClient
         {
             if (first)
             {
+                Served(request, servedBy, conversationId: null);
                 update.AdditionalProperties = request.SignedBy(servedBy, update.AdditionalProperties);
                 first = false;
             }
@@ -192,6 +204,17 @@ public sealed class RoutedChatClient : IChatClient
         var forwarded = new ForwardedOptions(options);
         RouteContext context = ChatRouteContext.Of(list, options, _router, _targets, _conversations, _caller);
         RoutingDecision decision = await _router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
-        return new RoutedRequest(list, forwarded, decision);
+        if (decision.Targets.Count > 1 && _caller is null)
+        {
+            forwarded.NoteTools();
+        }
+
+        return new RoutedRequest(list, forwarded, decision, context);
+    }
+
+    private void Served(RoutedRequest request, RouteTarget servedBy, string? conversationId)
+    {
+        _router.Served(request.Context, request.Decision, servedBy);
+        _conversations.Remember(conversationId, request.Decision, servedBy);
     }
 }

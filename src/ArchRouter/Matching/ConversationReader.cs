@@ -1,9 +1,20 @@
 namespace ArchRouter;
 
 /// <summary>Finds the user's latest request in a history and keeps what leads up to it.</summary>
-internal static class ConversationReader<TMessage, TReader>
+internal readonly struct ConversationReader<TMessage, TReader>
     where TReader : struct, IMessageReader<TMessage>
 {
+    private readonly IReadOnlyList<TMessage> _messages;
+    private readonly Func<string, bool>? _isUserAuthor;
+    private readonly string? _onlyUser;
+
+    private ConversationReader(IReadOnlyList<TMessage> messages, Func<string, bool>? isUserAuthor, string? onlyUser)
+    {
+        _messages = messages;
+        _isUserAuthor = isUserAuthor;
+        _onlyUser = onlyUser;
+    }
+
     public static ConversationWindow Read(IReadOnlyList<TMessage> messages, Func<string, bool>? isUserAuthor)
     {
         string? systemAuthor = null;
@@ -12,10 +23,9 @@ internal static class ConversationReader<TMessage, TReader>
         long totalLength = 0;
         for (int i = 0; i < messages.Count; i++)
         {
-            TMessage message = messages[i];
-            totalLength += TReader.LengthOf(message);
-            string? author = TReader.AuthorOf(message);
-            switch (TReader.KindOf(message))
+            totalLength += TReader.LengthOf(messages[i]);
+            string? author = TReader.AuthorOf(messages[i]);
+            switch (TReader.KindOf(messages[i]))
             {
                 case MessageKind.User when string.IsNullOrEmpty(author):
                     hasUnsigned = true;
@@ -30,43 +40,86 @@ internal static class ConversationReader<TMessage, TReader>
         }
 
         // People mostly do not sign; agents do. Where everything is signed, the one who spoke first is the person.
-        bool IsUser(string? author) => string.IsNullOrEmpty(author)
-            || (isUserAuthor is not null ? isUserAuthor(author) : !hasUnsigned && author == firstSigned);
+        return new ConversationReader<TMessage, TReader>(messages, isUserAuthor, hasUnsigned ? null : firstSigned).Read(systemAuthor, totalLength);
+    }
 
-        int latest = messages.Count - 1;
-        bool continuation = false;
-        for (; latest >= 0; latest--)
+    private ConversationWindow Read(string? systemAuthor, long totalLength)
+    {
+        int request = LatestOfUser();
+        if (request < 0)
         {
-            MessageKind kind = TReader.KindOf(messages[latest]);
-            continuation |= kind == MessageKind.Tool;
-            if (kind == MessageKind.User && IsUser(TReader.AuthorOf(messages[latest])))
-            {
-                break;
-            }
+            // Agents in a row may hand on nothing but the last one's answer; then that is what there is to route by.
+            request = LatestText();
         }
 
-        if (latest < 0)
+        if (request < 0)
         {
             return ConversationWindow.FromOwned([], hasImage: false, isContinuation: false, systemAuthor, totalLength);
         }
 
-        bool hasImage = TReader.HasImage(messages[latest]);
+        return ConversationWindow.FromOwned(UpTo(request), TReader.HasImage(_messages[request]), ToolFollows(request), systemAuthor, totalLength);
+    }
+
+    private ConversationMessage[] UpTo(int request)
+    {
+        bool ofUser = IsUser(_messages[request]);
         List<ConversationMessage> window = new(4);
-        for (int i = latest; i >= 0 && window.Count < ConversationWindow.MaxMessages; i--)
+        for (int i = request; i >= 0 && window.Count < ConversationWindow.MaxMessages; i--)
         {
-            MessageKind kind = TReader.KindOf(messages[i]);
-            if (kind is MessageKind.User or MessageKind.Assistant && TReader.TextOf(messages[i]) is { } text && !string.IsNullOrWhiteSpace(text))
+            if (!IsSpoken(_messages[i]) || TReader.TextOf(_messages[i]) is not { } text || string.IsNullOrWhiteSpace(text))
             {
-                bool user = kind == MessageKind.User && IsUser(TReader.AuthorOf(messages[i]));
-                // A request without text, such as a lone image, is routed by the user's last words before it.
-                if (user || window.Count > 0)
-                {
-                    window.Add(new(user ? ConversationRole.User : ConversationRole.Assistant, text));
-                }
+                continue;
+            }
+
+            // A request without text, such as a lone image, is routed by the user's last words before it.
+            bool user = IsUser(_messages[i]);
+            if (user || !ofUser || window.Count > 0)
+            {
+                window.Add(new(user ? ConversationRole.User : ConversationRole.Assistant, text));
             }
         }
 
         window.Reverse();
-        return ConversationWindow.FromOwned([.. window], hasImage, continuation, systemAuthor, totalLength);
+        return [.. window];
     }
+
+    private int LatestOfUser()
+    {
+        int i = _messages.Count - 1;
+        while (i >= 0 && !IsUser(_messages[i]))
+        {
+            i--;
+        }
+
+        return i;
+    }
+
+    private int LatestText()
+    {
+        int i = _messages.Count - 1;
+        while (i >= 0 && !(IsSpoken(_messages[i]) && !string.IsNullOrWhiteSpace(TReader.TextOf(_messages[i]))))
+        {
+            i--;
+        }
+
+        return i;
+    }
+
+    private bool ToolFollows(int request)
+    {
+        for (int i = request + 1; i < _messages.Count; i++)
+        {
+            if (TReader.KindOf(_messages[i]) == MessageKind.Tool)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSpoken(TMessage message) => TReader.KindOf(message) is MessageKind.User or MessageKind.Assistant;
+
+    private bool IsUser(TMessage message) => TReader.KindOf(message) == MessageKind.User
+        && (TReader.AuthorOf(message) is not { Length: > 0 } author || (_isUserAuthor is not null ? _isUserAuthor(author) : author == _onlyUser));
 }

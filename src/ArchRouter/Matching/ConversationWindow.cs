@@ -4,7 +4,8 @@ namespace ArchRouter;
 
 /// <summary>
 /// What the router may read of a conversation: the latest messages of user and assistant that hold text, oldest first, ending with the
-/// user's latest request. System messages, tool messages and what followed the request are left out.
+/// user's latest request. System messages, tool messages and what followed the request are left out. Where the user says nothing at all,
+/// as for the later ones of agents in a row, the latest text ends the window.
 /// </summary>
 /// <remarks>
 /// Immutable and thread-safe. In multi-agent conversations other agents' output can arrive with the user's role and an author name;
@@ -42,8 +43,8 @@ public sealed class ConversationWindow
     /// <summary>The length of the whole conversation's text in UTF-16 code units, for estimating whether it fits a context.</summary>
     internal long TotalLength { get; init; }
 
-    /// <summary>Whether there is a request of the user's to route by.</summary>
-    internal bool HasRequest => Messages.Count > 0 && Messages[^1].Role == ConversationRole.User;
+    /// <summary>Whether there is anything to route by.</summary>
+    internal bool HasRequest => Messages.Count > 0;
 
     /// <summary>Reads the window of a conversation.</summary>
     /// <param name="messages">The conversation, oldest first.</param>

@@ -8,7 +8,7 @@ internal static class Failover
 {
     /// <summary>Runs a call that answers at once; gives the answer and the target that gave it.</summary>
     public static async Task<(T Answer, RouteTarget ServedBy)> CallAsync<T>(
-        RoutingDecision decision, Func<RouteTarget, Task<T>> call, ILogger logger, CancellationToken cancellationToken)
+        RoutingDecision decision, Func<RouteTarget, Task<T>> call, Func<bool> mayMoveOn, ILogger logger, CancellationToken cancellationToken)
     {
         for (int i = 0; ; i++)
         {
@@ -17,7 +17,7 @@ internal static class Failover
             {
                 return (await call(target).ConfigureAwait(false), target);
             }
-            catch (Exception error) when (MayMoveOn(decision, i, error, cancellationToken))
+            catch (Exception error) when (MayMoveOn(decision, i, error, cancellationToken) && mayMoveOn())
             {
                 MoveOn(decision, i, error, logger);
             }
@@ -26,7 +26,7 @@ internal static class Failover
 
     /// <summary>Runs a call that streams; gives each update and the target that gave it.</summary>
     public static async IAsyncEnumerable<(T Update, RouteTarget ServedBy)> StreamAsync<T>(
-        RoutingDecision decision, Func<RouteTarget, IAsyncEnumerable<T>> call, ILogger logger, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RoutingDecision decision, Func<RouteTarget, IAsyncEnumerable<T>> call, Func<bool> mayMoveOn, ILogger logger, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (int i = 0; ; i++)
         {
@@ -38,7 +38,7 @@ internal static class Failover
                 updates = call(target).GetAsyncEnumerator(cancellationToken);
                 more = await updates.MoveNextAsync().ConfigureAwait(false);
             }
-            catch (Exception error) when (MayMoveOn(decision, i, error, cancellationToken))
+            catch (Exception error) when (MayMoveOn(decision, i, error, cancellationToken) && mayMoveOn())
             {
                 await DisposeFailedAsync(updates).ConfigureAwait(false);
                 MoveOn(decision, i, error, logger);

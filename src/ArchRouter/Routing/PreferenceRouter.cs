@@ -78,6 +78,15 @@ public sealed class PreferenceRouter
         }
     }
 
+    /// <summary>Tells who answered, so that after a failover the steps of the same turn begin with that target.</summary>
+    internal void Served(RouteContext context, RoutingDecision decision, RouteTarget servedBy)
+    {
+        if (_turns.IsOn && servedBy != decision.Target && decision.Outcome is not (RoutingOutcome.Explicit or RoutingOutcome.Pinned) && TryFindTable(context, out RouteTable table))
+        {
+            _turns.Remember(TurnMemory.KeyOf(table, context), decision with { Targets = [servedBy, .. decision.Targets.Where(t => t != servedBy)] });
+        }
+    }
+
     private async ValueTask<RoutingDecision> DecideAsync(RouteContext context, CancellationToken cancellationToken)
     {
         bool known = TryFindTable(context, out RouteTable table);

@@ -24,7 +24,7 @@ public enum RoutingOutcome
     /// <summary>A deterministic rule holds.</summary>
     Rule,
 
-    /// <summary>There is no request of a user's to route by; the fallback serves.</summary>
+    /// <summary>There is no message of a user's or an agent's to route by; the fallback serves.</summary>
     NoUserMessage,
 
     /// <summary>The engine or a rule failed; the fallback serves. See <see cref="RoutingDecision.Error"/>.</summary>

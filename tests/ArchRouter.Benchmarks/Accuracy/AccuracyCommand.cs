@@ -27,7 +27,7 @@ public static class AccuracyCommand
         Dictionary<string, List<RoutingCase>> cases = files.ToDictionary(file => Path.GetFileName(file), RoutingCase.ReadFile);
         using EncoderRouterEngine engine = options.TryGetValue("--model", out string? folder) ? EncoderRouterEngine.Load(folder) : EncoderRouterEngine.LoadBundled();
         Dictionary<string, AccuracyFigures> encoder = Measure(new EncoderDecider(engine), cases);
-        foreach (IDecider baseline in new IDecider[] { new AlwaysOther(), new KeywordOverlap(), new TfIdfNearest(TfIdfThreshold) })
+        foreach (IDecider baseline in new IDecider[] { new AlwaysOther(), new KeywordOverlap(), new TfIdfNearest(TfIdfThreshold), new SemanticRoutingDecider(engine) })
         {
             Measure(baseline, cases);
         }

@@ -43,6 +43,13 @@ internal sealed class FakeOpenAI : IDisposable
             .RespondWith(Sse(Chunk(model, new JsonObject { ["role"] = "assistant", ["tool_calls"] = calls() }), Chunk(model, [], "tool_calls")));
     }
 
+    /// <summary>Has a model call a tool and be out of order once it has the result.</summary>
+    public void CallsToolThenFails(string model, string tool)
+    {
+        CallsToolThenAnswers(model, tool);
+        _server.Given(Chat(model).WithBody(HasToolResult)).AtPriority(-2).RespondWith(Response.Create().WithStatusCode(503).WithBody("{}"));
+    }
+
     public void Fails(string model, int status) =>
         _server.Given(Chat(model)).AtPriority(-2).RespondWith(Response.Create().WithStatusCode(status).WithBody("""{"error":{"message":"told so","type":"test"}}"""));
 

@@ -76,6 +76,48 @@ public sealed class RegistrationTests
         Assert.All(error.Problems, p => Assert.Contains("fast, strong", p.Fix, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Build_Fails_WhenServicesWereRegisteredWithoutTheirId(bool client)
+    {
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        if (client)
+        {
+            builder.AddOpenAIChatClient("gpt", "key");
+        }
+        else
+        {
+            builder.AddOpenAIChatCompletion("gpt", "key");
+        }
+
+        builder.AddArchRouterSelector(routes => routes.Fallback("fast"), router => router.UseEngine(ScriptedRouterEngine.ByMention()));
+
+        RouteTableException error = Assert.Throws<RouteTableException>(() => builder.Build());
+
+        Assert.Contains("have no service id", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ServiceLifetime.Transient)]
+    [InlineData(ServiceLifetime.Scoped)]
+    [InlineData(ServiceLifetime.Singleton)]
+    public async Task SelectorOfTheApplication_KeepsItsLifetime(ServiceLifetime lifetime)
+    {
+        ServiceCollection services = new();
+        services.AddKernel();
+        services.AddKeyedSingleton<IChatCompletionService>("fast", new RecordingChatService("fast"));
+        services.AddKeyedSingleton<IChatCompletionService>("strong", new RecordingChatService("strong"));
+        ((ICollection<ServiceDescriptor>)services).Add(new(typeof(IAIServiceSelector), typeof(RefusingSelector), lifetime));
+        AddSelector(services);
+        await using ServiceProvider provider = services.BuildServiceProvider(validateScopes: true);
+        using IServiceScope scope = provider.CreateScope();
+        Kernel kernel = scope.ServiceProvider.GetRequiredService<Kernel>();
+
+        Assert.Equal("strong", (await kernel.InvokePromptAsync("a sql query")).ToString());
+        await Assert.ThrowsAsync<KernelException>(() => kernel.InvokePromptAsync("x", new KernelArguments(new PromptExecutionSettings { ServiceId = "fast" })));
+    }
+
     [Fact]
     public async Task HostStart_FailsWithTheSameProblems()
     {
@@ -162,4 +204,16 @@ public sealed class RegistrationTests
 
     private static void AddSelector(IServiceCollection services) =>
         services.AddArchRouterSelector(TestKernel.DefaultRoutes, router => router.UseEngine(ScriptedRouterEngine.ByMention()));
+
+    private sealed class RefusingSelector : IAIServiceSelector
+    {
+        public bool TrySelectAIService<T>(
+            Kernel kernel, KernelFunction function, KernelArguments arguments, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? service, out PromptExecutionSettings? serviceSettings)
+            where T : class, Microsoft.SemanticKernel.Services.IAIService
+        {
+            service = null;
+            serviceSettings = null;
+            return false;
+        }
+    }
 }

@@ -161,6 +161,7 @@ public sealed class ServiceSelectorTests
 
         Assert.Same(test.Strong, service);
         Assert.Null(settings);
+        Assert.DoesNotContain(kernel.GetAllServices<IChatCompletionService>(), s => s is RoutedChatCompletionService);
     }
 
     [Fact]
@@ -176,6 +177,7 @@ public sealed class ServiceSelectorTests
 
         Assert.Equal("strong", (await kernel.InvokePromptAsync("a sql query")).ToString());
         Assert.Equal("fast", (await kernel.InvokePromptAsync("a sql query", new KernelArguments(new PromptExecutionSettings { ServiceId = "anything" }))).ToString());
+        Assert.Single(kernel.Services.GetServices<IAIServiceSelector>());
     }
 
     [Fact]
@@ -217,6 +219,7 @@ public sealed class ServiceSelectorTests
         Kernel kernel = new TestKernel().Build();
         FunctionChoiceBehavior tools = FunctionChoiceBehavior.Auto(autoInvoke: false);
         PromptExecutionSettings own = new() { ServiceId = "strong" };
+        kernel.Plugins.AddFromFunctions("HandoffPlugin", [KernelFunctionFactory.CreateFromMethod(() => 1, "transfer")]);
         KernelArguments arguments = new([new PromptExecutionSettings { FunctionChoiceBehavior = tools }, own]);
 
         (_, PromptExecutionSettings? settings) = kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, arguments);
@@ -224,6 +227,64 @@ public sealed class ServiceSelectorTests
         Assert.Same(tools, settings!.FunctionChoiceBehavior);
         Assert.Equal("strong", settings.ServiceId);
         Assert.Null(own.FunctionChoiceBehavior);
+    }
+
+    [Fact]
+    public void DefaultTools_DoNotReachAServiceThatTheCallNames_OutsideHandoff()
+    {
+        Kernel kernel = new TestKernel().Build();
+        PromptExecutionSettings own = new() { ServiceId = "strong" };
+        KernelArguments arguments = new([new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }, own]);
+
+        (_, PromptExecutionSettings? settings) = kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, arguments);
+
+        Assert.Same(own, settings);
+    }
+
+    [Theory]
+    [InlineData("""{"template":"a sql query","execution_settings":{"gpt-3.5":{"temperature":0},"gpt-4":{},"default":{"temperature":0.7}}}""", "strong", true)]
+    [InlineData("""{"template":"a sql query","execution_settings":{"gpt-3.5":{},"fast":{"temperature":0.7}}}""", "fast", false)]
+    public async Task PromptFile_WithSettingsForServicesThatAreNotThere_IsRoutedByItsDefault(string json, string target, bool routed)
+    {
+        KernelFunction function = KernelFunctionFactory.CreateFromPrompt(PromptTemplateConfig.FromJson(json));
+
+        FunctionResult result = await new TestKernel().Build().InvokeAsync(function);
+
+        Assert.Equal(target, result.ToString());
+        Assert.Equal(routed, result.GetRoutingDecision() is not null);
+    }
+
+    [Fact]
+    public async Task FilterThatRetries_RoutesEachTry()
+    {
+        var test = new TestKernel();
+        Kernel kernel = test.Build();
+        Mock<IFunctionInvocationFilter> retry = new();
+        retry.Setup(f => f.OnFunctionInvocationAsync(It.IsAny<FunctionInvocationContext>(), It.IsAny<Func<FunctionInvocationContext, Task>>()))
+            .Returns(async (FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next) =>
+            {
+                await next(context);
+                await next(context);
+            });
+        kernel.FunctionInvocationFilters.Add(retry.Object);
+
+        Assert.Equal("strong", (await kernel.InvokePromptAsync("a sql query")).ToString());
+        Assert.Equal(2, test.Strong.Calls.Count);
+    }
+
+    [Fact]
+    public void EightServicesUnderOneId_StayEight()
+    {
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        for (int i = 0; i < 8; i++)
+        {
+            builder.Services.AddKeyedSingleton<IChatCompletionService>("fast", new RecordingChatService($"{i}"));
+        }
+
+        builder.AddArchRouterSelector(
+            routes => routes.Fallback("fast"), router => router.UseEngine(ScriptedRouterEngine.ByMention()).ConfigureSelector(o => o.RegisterDefaultService = false));
+
+        Assert.Equal(8, builder.Build().GetAllServices<IChatCompletionService>().Count());
     }
 
     [Fact]

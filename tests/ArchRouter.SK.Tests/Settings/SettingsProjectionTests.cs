@@ -14,6 +14,44 @@ public sealed class SettingsProjectionTests
     public void Nothing_StaysNothing() => Assert.Null(SettingsProjection.For(Target, OpenAI, null));
 
     [Fact]
+    public void SettingsThatNeedNoChange_AreTheCallersOwn()
+    {
+        OpenAIPromptExecutionSettings mine = new() { Temperature = 0.3 };
+
+        Assert.Same(mine, SettingsProjection.For(Target, OpenAI, mine));
+    }
+
+    [Fact]
+    public void DerivedSettings_OfTheApplication_KeepWhatTheConnectorKnows()
+    {
+        DerivedSettings mine = new() { ResponseFormat = typeof(RoutePolicy), ReasoningEffort = "low", ModelId = "m" };
+
+        OpenAIPromptExecutionSettings given = Assert.IsAssignableFrom<OpenAIPromptExecutionSettings>(SettingsProjection.For(Target, OpenAI, mine));
+
+        Assert.Equal(typeof(RoutePolicy), given.ResponseFormat);
+        Assert.Equal("low", given.ReasoningEffort);
+        Assert.Null(given.ModelId);
+    }
+
+    [Fact]
+    public void DecoratedConnector_ReceivesTheSettingsAsTheyAre()
+    {
+        OpenAIPromptExecutionSettings mine = new() { ToolCallBehavior = ToolCallBehavior.AutoInvokeKernelFunctions };
+        IChatCompletionService decorated = new Moq.Mock<IChatCompletionService>().Object;
+
+        Assert.Same(mine, SettingsProjection.For(Target, decorated, mine));
+    }
+
+    [Fact]
+    public void TargetsSettings_GiveWayWhateverTheCase()
+    {
+        RouteTarget target = new("fast") { Settings = new() { Temperature = 0.5 } };
+        PromptExecutionSettings mine = new() { ExtensionData = new Dictionary<string, object> { ["Temperature"] = 0.1 } };
+
+        Assert.Equal(["Temperature"], SettingsProjection.For(target, OpenAI, mine)!.ExtensionData!.Keys);
+    }
+
+    [Fact]
     public void NativeSettings_KeepTheirType_LoseTheIds_AndAreACopy()
     {
         OpenAIPromptExecutionSettings mine = new() { Temperature = 0.3, ModelId = "m", ServiceId = "s", ResponseFormat = typeof(RoutePolicy) };
@@ -90,6 +128,8 @@ public sealed class SettingsProjectionTests
 
         Assert.Equal(0.4, test.Strong.Calls.Single().Settings!.ExtensionData!["temperature"]);
     }
+
+    private sealed class DerivedSettings : OpenAIPromptExecutionSettings;
 
     private sealed class ForeignSettings : PromptExecutionSettings
     {

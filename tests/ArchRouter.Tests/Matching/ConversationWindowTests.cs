@@ -70,7 +70,7 @@ public class ConversationWindowTests
         ChatMessage[] messages = [User("write", "Ann"), User("draft", "Writer"), User("also", "Bob")];
 
         Assert.Equal("u:write | a:draft | u:also", Show(ConversationWindow.FromMessages(messages, name => name is "Ann" or "Bob")));
-        Assert.Equal("", Show(ConversationWindow.FromMessages(messages, _ => false)));
+        Assert.Equal("a:write | a:draft | a:also", Show(ConversationWindow.FromMessages(messages, _ => false)));
     }
 
     [Fact]
@@ -130,6 +130,6 @@ public class ConversationWindowTests
 
         Assert.Equal("u:hi", Show(window));
         Assert.True(window.HasRequest);
-        Assert.False(new ConversationWindow([new(ConversationRole.Assistant, "hi")]).HasRequest);
+        Assert.False(ConversationWindow.Empty.HasRequest);
     }
 }

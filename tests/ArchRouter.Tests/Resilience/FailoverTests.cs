@@ -48,11 +48,25 @@ public sealed class FailoverTests
     {
         (string answer, _) = streaming
             ? await FirstAsync(Failover.StreamAsync(
-                Decision, t => t.ServiceId == "a" ? throw new TimeoutException() : Updates(() => "ok"), NullLogger.Instance, default))
+                Decision, t => t.ServiceId == "a" ? throw new TimeoutException() : Updates(() => "ok"), () => true, NullLogger.Instance, default))
             : await Failover.CallAsync(
-                Decision, t => t.ServiceId == "a" ? throw new TimeoutException() : Task.FromResult("ok"), NullLogger.Instance, default);
+                Decision, t => t.ServiceId == "a" ? throw new TimeoutException() : Task.FromResult("ok"), () => true, NullLogger.Instance, default);
 
         Assert.Equal("ok", answer);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RetryableFailure_Surfaces_WhereTheCallMayNotBeStartedOver(bool streaming)
+    {
+        var error = new TimeoutException();
+
+        Task run = streaming
+            ? FirstAsync(Failover.StreamAsync<string>(Decision, _ => throw error, () => false, NullLogger.Instance, default))
+            : Failover.CallAsync<string>(Decision, _ => throw error, () => false, NullLogger.Instance, default);
+
+        Assert.Same(error, await Assert.ThrowsAsync<TimeoutException>(() => run));
     }
 
     [Fact]
@@ -73,7 +87,7 @@ public sealed class FailoverTests
             }
         }
 
-        await FirstAsync(Failover.StreamAsync(Decision, t => Stream(t.ServiceId), NullLogger.Instance, default));
+        await FirstAsync(Failover.StreamAsync(Decision, t => Stream(t.ServiceId), () => true, NullLogger.Instance, default));
 
         Assert.Equal(["ask a", "dispose a", "ask b", "dispose b"], events);
     }
@@ -88,6 +102,7 @@ public sealed class FailoverTests
         (string answer, RouteTarget servedBy) = await FirstAsync(Failover.StreamAsync<string>(
             Decision,
             t => t.ServiceId == "a" ? new BrokenStream(new TimeoutException(), disposal) : Updates(() => "ok"),
+            () => true,
             NullLogger.Instance,
             default));
 
@@ -101,7 +116,7 @@ public sealed class FailoverTests
         var error = new ArgumentException("request");
 
         var thrown = await Assert.ThrowsAnyAsync<Exception>(() => FirstAsync(Failover.StreamAsync(
-            Decision, _ => new BrokenStream(error, new InvalidOperationException("dispose")), NullLogger.Instance, default)));
+            Decision, _ => new BrokenStream(error, new InvalidOperationException("dispose")), () => true, NullLogger.Instance, default)));
 
         Assert.Same(error, thrown);
     }
@@ -110,7 +125,7 @@ public sealed class FailoverTests
     public async Task EmptyStream_IsAnAnswer()
     {
         int asked = 0;
-        await foreach (var _ in Failover.StreamAsync(Decision, t => Empty(), NullLogger.Instance, default))
+        await foreach (var _ in Failover.StreamAsync(Decision, t => Empty(), () => true, NullLogger.Instance, default))
         {
             Assert.Fail("There is no update.");
         }
@@ -126,7 +141,7 @@ public sealed class FailoverTests
     }
 
     private static Task<(string Answer, RouteTarget ServedBy)> CallAsync(bool streaming, Func<RouteTarget, string> answer) => streaming
-        ? FirstAsync(Failover.StreamAsync(Decision, t => Updates(() => answer(t)), NullLogger.Instance, default))
+        ? FirstAsync(Failover.StreamAsync(Decision, t => Updates(() => answer(t)), () => true, NullLogger.Instance, default))
         : Failover.CallAsync(
             Decision,
             async t =>
@@ -134,7 +149,7 @@ public sealed class FailoverTests
                 await Task.Yield();
                 return answer(t);
             },
-            NullLogger.Instance,
+            () => true, NullLogger.Instance,
             default);
 
     private static async IAsyncEnumerable<string> Updates(Func<string> text)

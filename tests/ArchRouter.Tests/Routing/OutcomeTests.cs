@@ -57,8 +57,18 @@ public class OutcomeTests
     public static TheoryData<ChatMessage[]> WithoutRequest => new(
         [],
         [new(ChatRole.System, "code")],
-        [new(ChatRole.Assistant, "code")],
+        [new(ChatRole.Assistant, " ")],
         [new(ChatRole.User, "  ")]);
+
+    [Fact]
+    public async Task AgentsAnswerAlone_IsRoutedBy()
+    {
+        ConversationWindow window = Given.Window([new(ChatRole.System, "You review."), new(ChatRole.Assistant, "code")]);
+
+        RoutingDecision decision = await Given.Router(ScriptedRouterEngine.ByMention()).RouteAsync(new() { Conversation = window });
+
+        Assert.Equal((RoutingOutcome.Matched, ConversationRole.Assistant), (decision.Outcome, window.Messages[^1].Role));
+    }
 
     [Theory]
     [MemberData(nameof(WithoutRequest))]
