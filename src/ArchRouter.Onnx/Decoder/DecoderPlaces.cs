@@ -20,6 +20,8 @@ internal sealed class DecoderPlaces : ITokenModels
 
     public int ContextLength => _decoder.ContextLength;
 
+    public DecoderShape Shape => _decoder.Shape;
+
     public IReadOnlyList<DecoderPlace> All => _all;
 
     public ITokenModel Rent(ReadOnlySpan<int> prompt, int stable)

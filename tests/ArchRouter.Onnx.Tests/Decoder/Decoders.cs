@@ -19,6 +19,9 @@ internal static class Decoders
     public static DecoderPlaces LoadKind(string kind, DecoderOptions? options = null, bool copied = false) =>
         Load(GoldenDecoder.FolderOf(kind), options, copied);
 
+    /// <summary>An engine on this model alone.</summary>
+    public static DecoderRouterEngine ToEngine(this RouterModelRuntime runtime) => new(new ModelLease<RouterModelRuntime>(runtime, runtime.Release));
+
     public static float[] Read(this ITokenModel model, ReadOnlySpan<int> prompt, int stable = 0) => model.Start(prompt, stable, CancellationToken.None).ToArray();
 
     public static float[] Answer(this ITokenModel model, ReadOnlySpan<int> answer) => model.Continue(answer, CancellationToken.None).ToArray();

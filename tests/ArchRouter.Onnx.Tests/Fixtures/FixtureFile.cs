@@ -23,6 +23,16 @@ internal static class FixtureFile
         }
     }
 
+    public static byte[] ReadBytes(string name)
+    {
+        using GZipStream stream = Open(name);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    public static string PathOf(params ReadOnlySpan<string> names) => Path.Combine([AppContext.BaseDirectory, "Fixtures", .. names]);
+
     private static GZipStream Open(string name) =>
         new(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Fixtures", name)), CompressionMode.Decompress);
 }

@@ -1,0 +1,11 @@
+namespace ArchRouter.Onnx;
+
+/// <summary>Writes prompts for a router model: the seam between running it and how it was trained to be asked.</summary>
+internal interface IRoutePrompts
+{
+    /// <summary>Makes a policy set ready; it is kept, so this may take its time.</summary>
+    /// <param name="policies">The policies, in their order.</param>
+    /// <param name="contextLength">The longest prompt with its answer, in tokens.</param>
+    /// <exception cref="InvalidOperationException">The policies leave no room for a conversation.</exception>
+    ICompiledRoutes Compile(PolicySet policies, int contextLength);
+}

@@ -1,0 +1,34 @@
+namespace ArchRouter.Onnx.Tests;
+
+/// <summary>A prompt layout without a tokenizer: one token for each letter.</summary>
+internal sealed class LetterPrompts : IRoutePrompts
+{
+    private const int Line = 3;
+    private const int Close = 4;
+
+    public int Compilations { get; private set; }
+
+    public static int Token(char letter) => 5 + (letter % 800);
+
+    public static RouterModelDescription Description => new("letters", null, 1);
+
+    public ICompiledRoutes Compile(PolicySet policies, int contextLength)
+    {
+        Compilations++;
+        int[] prefix = [Line, .. policies.SelectMany(policy => (int[])[.. Letters(policy.Name), Line, .. Letters(policy.Description), Line])];
+        return prefix.Length < contextLength / 2 ? new Compiled(policies, prefix) : throw new InvalidOperationException("The policies leave no room for a conversation.");
+    }
+
+    private static IEnumerable<int> Letters(string text) => text.Select(Token);
+
+    private sealed class Compiled(PolicySet policies, int[] prefix) : ICompiledRoutes
+    {
+        public RouteTrie Answers { get; } = new([
+            .. policies.Select((policy, i) => new Spelling(i, [.. Letters(policy.Name), Close])),
+            new(policies.Count, [.. Letters(RoutePolicy.Other), Close])]);
+
+        public IReadOnlyList<int> Prefix => prefix;
+
+        public int[] Prompt(ConversationWindow conversation) => [.. prefix, .. conversation.Messages.SelectMany(message => Letters(message.Text)), Line];
+    }
+}
