@@ -25,6 +25,8 @@ namespace ArchRouter.Onnx;
 /// </remarks>
 public sealed class DecoderRouterEngine : IRouterEngine, IDisposable, IAsyncDisposable
 {
+    private static readonly SharedModels<RouterModelKey, RouterModelRuntime> Loaded = new(runtime => runtime.Release());
+
     private readonly RouterModelRuntime _runtime;
     private readonly Lifetime _lifetime;
 
@@ -39,12 +41,24 @@ public sealed class DecoderRouterEngine : IRouterEngine, IDisposable, IAsyncDisp
 
     internal RouterModelRuntime Runtime => _runtime;
 
-    private static readonly SharedModels<RouterModelKey, RouterModelRuntime> Loaded = new(runtime => runtime.Release());
+    /// <summary>Loads a model folder: <c>genai_config.json</c>, the graph that it names, <c>tokenizer.json</c>, and <c>router.json</c> if there is one.</summary>
+    /// <param name="folder">The folder; a relative path starts at the current directory.</param>
+    /// <param name="options">How the engine runs; copied. <see langword="null"/> means the defaults.</param>
+    /// <exception cref="ArgumentException">The folder is empty, or an option is out of its range.</exception>
+    /// <exception cref="ModelFolderException">The folder cannot be used; every problem that could be known at once is listed.</exception>
+    public static DecoderRouterEngine Load(string folder, DecoderOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        DecoderOptions own = (options ?? new DecoderOptions()).CheckedCopy();
+        RouterModelKey key = RouterModelKey.Of(folder, own);
+        return new DecoderRouterEngine(Loaded.Acquire(key, () => RouterModelLoader.Load(key.Folder, own)));
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The engine is or was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired; a run under way is stopped, and what was read is kept.</exception>
-    /// <exception cref="InvalidOperationException">The policies do not fit the context, or the model gave logits that are no numbers.</exception>
+    /// <exception cref="RouteTableException">The policies do not fit the model's context, or it cannot tell two of them apart.</exception>
+    /// <exception cref="InvalidOperationException">The model gave logits that are no numbers.</exception>
     public ValueTask<PolicyScores> ScoreAsync(RouterRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -56,7 +70,7 @@ public sealed class DecoderRouterEngine : IRouterEngine, IDisposable, IAsyncDisp
     /// <param name="cancellationToken">Stops the run; what was read is kept.</param>
     /// <exception cref="RouterOverloadedException">Too many requests are waiting already.</exception>
     /// <exception cref="ObjectDisposedException">The engine is or was disposed.</exception>
-    /// <exception cref="InvalidOperationException">The policies do not fit the context.</exception>
+    /// <exception cref="RouteTableException">The policies do not fit the model's context, or it cannot tell two of them apart.</exception>
     public async ValueTask WarmUpAsync(PolicySet policies, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(policies);

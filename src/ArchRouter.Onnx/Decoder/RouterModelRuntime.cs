@@ -22,6 +22,9 @@ internal sealed class RouterModelRuntime
 
     public RequestGate Gate { get; }
 
+    /// <summary>The model itself, for measurements.</summary>
+    public ITokenModels Models => _models;
+
     /// <summary>Scores on the calling thread.</summary>
     public PolicyScores Score(RouterRequest request, CancellationToken cancellationToken)
     {
@@ -29,15 +32,15 @@ internal sealed class RouterModelRuntime
         int[] prompt = routes.Prompt(request.Conversation);
         double[] found = Run(
             prompt,
-            routes.Prefix.Count,
-            model => _scorer.Score(model, prompt, routes.Prefix.Count, routes.Answers, cancellationToken).ByCandidate);
+            routes.Prefix.Length,
+            model => _scorer.Score(model, prompt, routes.Prefix.Length, routes.Answers, cancellationToken).ByCandidate);
         return new PolicyScores(request.Policies, found.AsSpan(0, request.Policies.Count), found[^1], Description.Id, RouterTier.RouterModel);
     }
 
     /// <summary>Reads the part of the prompt that all requests with these policies share.</summary>
     public void WarmUp(PolicySet policies, CancellationToken cancellationToken)
     {
-        int[] prefix = [.. Compile(policies).Prefix];
+        int[] prefix = Compile(policies).Prefix.ToArray();
         Run(prefix, prefix.Length, model => model.Start(prefix, prefix.Length, cancellationToken).Length);
     }
 
@@ -46,7 +49,7 @@ internal sealed class RouterModelRuntime
 
     // Callers with the same new policies wait for one compilation, not under the lock of the cache.
     private ICompiledRoutes Compile(PolicySet policies) =>
-        _compiled.GetOrAdd(policies.Version, _ => new Lazy<ICompiledRoutes>(() => _prompts.Compile(policies, _models.ContextLength))).Value;
+        _compiled.GetOrAdd(policies.Version, _ => new Lazy<ICompiledRoutes>(() => _prompts.Compile(policies))).Value;
 
     private T Run<T>(int[] prompt, int stable, Func<ITokenModel, T> run)
     {

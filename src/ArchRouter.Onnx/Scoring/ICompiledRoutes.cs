@@ -7,7 +7,7 @@ internal interface ICompiledRoutes
     RouteTrie Answers { get; }
 
     /// <summary>The tokens that every prompt begins with.</summary>
-    IReadOnlyList<int> Prefix { get; }
+    ReadOnlyMemory<int> Prefix { get; }
 
     /// <summary>The tokens of a whole prompt, up to where the answer begins. Fits the context with any answer.</summary>
     int[] Prompt(ConversationWindow conversation);

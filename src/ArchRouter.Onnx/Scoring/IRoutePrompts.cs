@@ -5,7 +5,6 @@ internal interface IRoutePrompts
 {
     /// <summary>Makes a policy set ready; it is kept, so this may take its time.</summary>
     /// <param name="policies">The policies, in their order.</param>
-    /// <param name="contextLength">The longest prompt with its answer, in tokens.</param>
-    /// <exception cref="InvalidOperationException">The policies leave no room for a conversation.</exception>
-    ICompiledRoutes Compile(PolicySet policies, int contextLength);
+    /// <exception cref="RouteTableException">The policies leave no room for a conversation, or the model cannot tell two of them apart.</exception>
+    ICompiledRoutes Compile(PolicySet policies);
 }

@@ -50,7 +50,7 @@ public sealed class DecoderPropertyTests
                     Assert.Equal(cold.All[0].Read(prompt, policies.Length), found);
                 }
             },
-            iter: 40,
+            iter: 25,
             threads: 1);
         Assert.True(spared > 0, "Nothing was ever reused.");
     }
@@ -74,7 +74,7 @@ public sealed class DecoderPropertyTests
                     Assert.InRange(Decoders.Difference(expected, found), 0, 2 * GoldenDecoder.ToleranceOf(kind));
                 }
             },
-            iter: 20,
+            iter: 12,
             threads: 1);
     }
 

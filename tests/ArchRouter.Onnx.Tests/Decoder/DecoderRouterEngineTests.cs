@@ -134,7 +134,7 @@ public sealed class DecoderRouterEngineTests : IDisposable
         await using DecoderRouterEngine engine = Engine(Models(), new());
         string[] names = [.. Enumerable.Range(0, 300).Select(i => $"policy_{i}")];
 
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await engine.ScoreAsync(Requests.Of("x", names)));
+        await Assert.ThrowsAsync<RouteTableException>(async () => await engine.ScoreAsync(Requests.Of("x", names)));
         Assert.NotNull(await engine.ScoreAsync(Requests.Of("x", "a")));
     }
 

@@ -5,6 +5,7 @@ internal sealed class LetterPrompts : IRoutePrompts
 {
     private const int Line = 3;
     private const int Close = 4;
+    private const int MostTokens = 1000;
 
     public int Compilations { get; private set; }
 
@@ -12,11 +13,11 @@ internal sealed class LetterPrompts : IRoutePrompts
 
     public static RouterModelDescription Description => new("letters", null, 1);
 
-    public ICompiledRoutes Compile(PolicySet policies, int contextLength)
+    public ICompiledRoutes Compile(PolicySet policies)
     {
         Compilations++;
         int[] prefix = [Line, .. policies.SelectMany(policy => (int[])[.. Letters(policy.Name), Line, .. Letters(policy.Description), Line])];
-        return prefix.Length < contextLength / 2 ? new Compiled(policies, prefix) : throw new InvalidOperationException("The policies leave no room for a conversation.");
+        return prefix.Length < MostTokens ? new Compiled(policies, prefix) : throw new RouteTableException([new("routes", "Too many.", "Use fewer.")]);
     }
 
     private static IEnumerable<int> Letters(string text) => text.Select(Token);
@@ -27,7 +28,7 @@ internal sealed class LetterPrompts : IRoutePrompts
             .. policies.Select((policy, i) => new Spelling(i, [.. Letters(policy.Name), Close])),
             new(policies.Count, [.. Letters(RoutePolicy.Other), Close])]);
 
-        public IReadOnlyList<int> Prefix => prefix;
+        public ReadOnlyMemory<int> Prefix => prefix;
 
         public int[] Prompt(ConversationWindow conversation) => [.. prefix, .. conversation.Messages.SelectMany(message => Letters(message.Text)), Line];
     }
