@@ -37,10 +37,24 @@ public sealed class GenAIRouterEngine : IRouterEngine, IDisposable, IAsyncDispos
     /// <summary>What the model runs on; never <see cref="GenAIProvider.Auto"/>.</summary>
     public GenAIProvider Provider { get; }
 
+    /// <summary>Loads a model folder: <c>genai_config.json</c>, the graph that it names, <c>tokenizer.json</c>, and <c>router.json</c> if there is one.</summary>
+    /// <param name="folder">The folder; a relative path starts at the current directory.</param>
+    /// <param name="options">How the engine runs; copied. <see langword="null"/> means the defaults.</param>
+    /// <exception cref="ArgumentException">The folder is empty, or an option is out of its range.</exception>
+    /// <exception cref="ModelFolderException">The folder cannot be used; every problem that could be known at once is listed.</exception>
+    /// <exception cref="GenAIUnavailableException">The library is not there, or not for the provider.</exception>
+    /// <exception cref="InvalidOperationException">DirectML has another model loaded in this process.</exception>
+    public static GenAIRouterEngine Load(string folder, GenAIOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return GenAIEngines.Current.Load(folder, (options ?? new GenAIOptions()).CheckedCopy(AutoProvider.Find));
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The engine is or was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired.</exception>
-    /// <exception cref="InvalidOperationException">The policies do not fit the context, or the model gave logits that are no numbers.</exception>
+    /// <exception cref="RouteTableException">The policies do not fit the model's context, or it cannot tell two of them apart.</exception>
+    /// <exception cref="InvalidOperationException">The model gave logits that are no numbers.</exception>
     public ValueTask<PolicyScores> ScoreAsync(RouterRequest request, CancellationToken cancellationToken = default) =>
         _engine.ScoreAsync(request, cancellationToken);
 
@@ -52,7 +66,7 @@ public sealed class GenAIRouterEngine : IRouterEngine, IDisposable, IAsyncDispos
     /// <param name="cancellationToken">Stops the run before its next pass.</param>
     /// <exception cref="RouterOverloadedException">Too many requests are waiting already.</exception>
     /// <exception cref="ObjectDisposedException">The engine is or was disposed.</exception>
-    /// <exception cref="InvalidOperationException">The policies do not fit the context.</exception>
+    /// <exception cref="RouteTableException">The policies do not fit the model's context, or it cannot tell two of them apart.</exception>
     public ValueTask WarmUpAsync(PolicySet policies, CancellationToken cancellationToken = default) => _engine.WarmUpAsync(policies, cancellationToken);
 
     /// <inheritdoc/>

@@ -27,20 +27,55 @@ public sealed class GenAIRouterEngineTests : IDisposable
     public async Task ScoreAsync_GivesWhatTheDecoderEngineGives(GenAIProvider provider)
     {
         await using GenAIRouterEngine engine = _engines.Load(_folder, provider, options => options.ProbabilityTolerance = 0);
-        var scripted = new ScriptedTokenModel(1024, Scripts.Hash);
-        var scorer = new RouteScorer(1, 0);
+        RouterModelRuntime scripted = RouterModelLoader.Load(
+            _folder.Path,
+            new DecoderOptions { Layout = "compact", ProbabilityTolerance = 0 },
+            0,
+            (_, _, _) => new ScriptedTokenModels(1, () => new ScriptedTokenModel(1024, Scripts.Hash)));
         RouterRequest request = Requests.Of("write a function", "code_generation", "code_review", "code", "chat");
-        ICompiledRoutes routes = new LetterPrompts().Compile(request.Policies, 2047);
-        int[] prompt = routes.Prompt(request.Conversation);
 
         PolicyScores scores = await engine.ScoreAsync(request);
 
-        double[] expected = scorer.Score(scripted, prompt, routes.Prefix.Count, routes.Answers, default).ByCandidate;
-        Assert.Equal(expected, [.. scores.Probabilities, scores.Other]);
+        PolicyScores expected = scripted.Score(request, default);
+        Assert.Equal(expected.Probabilities, scores.Probabilities);
+        Assert.Equal(expected.Other, scores.Other);
         Assert.Equal(RouterTier.RouterModel, scores.Tier);
         Assert.Equal(engine.ModelId, scores.EngineId);
         Assert.Equal(provider, engine.Provider);
         Assert.Equal(Path.GetFileName(_folder.Path), engine.ModelId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task ScoreAsync_GivesWhatOnnxRuntimeGivesForTheFolder(GenAIProvider provider)
+    {
+        var own = new DecoderOptions { Layout = "compact", ProbabilityTolerance = 0 };
+        await using DecoderRouterEngine plain = DecoderRouterEngine.Load(_folder.Path, own);
+        var report = new ModelFolderReport(_folder.Path);
+        (GenAIConfig config, OnnxContents contents) = DecoderLoader.Describe(report)!.Value;
+        using var places = new DecoderPlaces(DecoderLoader.Load(config, contents, own, report), 1);
+        float[] logits = [];
+        IReadOnlyList<int> last = [];
+        var engines = new GenAIEngines(new GenAIProcess(new StandInLibrary((sequence, token) =>
+        {
+            if (token == 0)
+            {
+                last = [.. sequence];
+                logits = places.All[0].Start([.. sequence], 0, default).ToArray();
+            }
+
+            Assert.Equal(last.Count, sequence.Count);
+            return logits[token];
+        })));
+        await using GenAIRouterEngine engine = engines.Load(_folder, provider, options => options.ProbabilityTolerance = 0);
+        RouterRequest request = Requests.Of("write a function", "code_generation", "code_review", "code", "chat");
+
+        PolicyScores scores = await engine.ScoreAsync(request);
+
+        // Half precision, cut differently.
+        PolicyScores expected = await plain.ScoreAsync(request);
+        Assert.All(scores.Probabilities.Zip(expected.Probabilities), pair => Assert.Equal(pair.Second, pair.First, 0.01));
+        Assert.Equal(expected.Other, scores.Other, 0.01);
     }
 
     [Theory]
@@ -79,12 +114,12 @@ public sealed class GenAIRouterEngineTests : IDisposable
     [Fact]
     public async Task ScoreAsync_ObservesCancellationWhileWaitingAndBetweenPasses()
     {
-        await using GenAIRouterEngine engine = _engines.Load(_folder, GenAIProvider.DirectML);
+        await using GenAIRouterEngine engine = _engines.Load(_folder, GenAIProvider.DirectML, options => options.ProbabilityTolerance = 0);
         _library.OnPass = () => _stage.Pass();
         using var source = new CancellationTokenSource();
 
         // Names that part twice take a second pass.
-        Task<PolicyScores> running = engine.ScoreAsync(Requests.Of("x", "aa", "ab", "b"), source.Token).AsTask();
+        Task<PolicyScores> running = engine.ScoreAsync(Requests.Of("x", "code_generation", "code_review", "chat"), source.Token).AsTask();
         await _stage.ArrivedAsync();
         Task<PolicyScores> waiting = engine.ScoreAsync(Requests.Of("y", "a"), source.Token).AsTask();
         int passes = _library.Passes.Count;

@@ -2,20 +2,13 @@ using ArchRouter.Onnx;
 
 namespace ArchRouter.OnnxGenAI;
 
-/// <summary>Loads a model from its folder and checks everything that can be checked before the first request.</summary>
+/// <summary>Loads a model whose folder has been looked through, and runs it once.</summary>
 internal static class GenAILoader
 {
-    /// <summary>Looks at the folder's files; quick, and without the library.</summary>
-    public static GenAIConfig? Describe(ModelFolderReport report)
-    {
-        GenAIConfig? config = DecoderLoader.Describe(report)?.Config;
-        if (config is not null && config.Names.Logits != LastLogits.Output)
-        {
-            report.Add(GenAIConfig.FileName, $"The graph's logits are called '{config.Names.Logits}'; this engine reads '{LastLogits.Output}'.", "Build the folder again with ONNX Runtime GenAI's model builder.");
-        }
-
-        return report.IsClean ? config : null;
-    }
+    /// <summary>
+    /// Tokens of the context that no sequence takes: at the length that the library is told, its versions differ in what they do.
+    /// </summary>
+    public const int Reserved = 1;
 
     /// <param name="config">What the folder says of itself.</param>
     /// <param name="options">Checked options.</param>
@@ -26,6 +19,12 @@ internal static class GenAILoader
     /// <exception cref="InvalidOperationException">DirectML has another model loaded.</exception>
     public static GenAITokenModels Load(GenAIConfig config, GenAIOptions options, GenAIProcess process, ModelFolderReport report)
     {
+        if (config.Names.Logits != LastLogits.Output)
+        {
+            report.Add(GenAIConfig.FileName, $"The graph's logits are called '{config.Names.Logits}'; this engine reads '{LastLogits.Output}'.", "Build the folder again with ONNX Runtime GenAI's model builder.");
+            report.ThrowIfAny();
+        }
+
         OrtTelemetry.TurnOff();
 
         // Newest first, which is the order of release: generator, model, configuration, then what the process has once.
@@ -73,11 +72,10 @@ internal static class GenAILoader
         ProviderSetup.Apply(settings, traits, options);
         IGenAIModel model = Own(process.Library.LoadModel(settings), owned);
 
-        // One token less than the library is told, so that no sequence ever ends at its limit, where versions differ.
         int maxLength = Math.Min(config.ContextLength, options.MaxContextTokens);
         IDisposable[] below = [.. owned];
         var slot = Own(new GeneratorSlot(model, maxLength, options.RecreateGenerator), owned);
-        return new GenAITokenModels(new GenAIPlace(slot, traits, maxLength - 1, config.VocabularySize, options.ChunkTokens), below);
+        return new GenAITokenModels(new GenAIPlace(slot, traits, maxLength - Reserved, config.VocabularySize, options.ChunkTokens), below);
     }
 
     private static T Own<T>(T thing, Stack<IDisposable> owned)

@@ -11,7 +11,11 @@ internal static class Engines
     }
 
     public static GenAIRouterEngine Load(this GenAIEngines engines, ModelFolder folder, GenAIProvider provider, Action<GenAIOptions>? configure = null) =>
-        engines.Load(folder.Path, Options(provider, configure), (_, _, _) => new LetterPrompts());
+        engines.Load(folder.Path, Options(provider, options =>
+        {
+            options.Layout = "compact";
+            configure?.Invoke(options);
+        }));
 
     /// <summary>A place without a folder.</summary>
     public static GenAIPlace Place(StandInLibrary library, GenAIProvider provider, int chunk = 128, bool recreate = false)
