@@ -7,7 +7,19 @@ using Spectre.Console;
 
 Argument<string?> request = new("request") { Arity = ArgumentArity.ZeroOrOne, Description = "One request to route; without it, the sample's own are." };
 Option<bool> interactive = new("--interactive") { Description = "Keep a conversation; an empty line ends it." };
-Option<Uri?> baseUrl = new("--base-url") { Description = "An OpenAI-compatible server, for example http://localhost:11434/v1 (Ollama)." };
+Option<Uri?> baseUrl = new("--base-url")
+{
+    Description = "An OpenAI-compatible server, for example http://localhost:11434/v1 (Ollama).",
+    CustomParser = result =>
+    {
+        if (!Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? uri))
+        {
+            result.AddError($"'{result.Tokens[0].Value}' is not an absolute address.");
+        }
+
+        return uri;
+    },
+};
 Option<string?> model = new("--model") { Description = "The model that every target uses, for servers that have only one." };
 RootCommand command = new("Routes requests to chat services by policies in plain language.") { request, interactive, baseUrl, model };
 command.SetAction(async (parsed, cancellationToken) =>
@@ -22,13 +34,24 @@ command.SetAction(async (parsed, cancellationToken) =>
     await kernel.GetRequiredService<PreferenceRouter>().WarmUpAsync(cancellationToken);
     AnsiConsole.MarkupLineInterpolated($"Router ready in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms. Targets are {targets.Describe()}.");
 
-    if (parsed.GetValue(interactive))
+    try
     {
-        await KeepConversationAsync(kernel, cancellationToken);
+        if (parsed.GetValue(interactive))
+        {
+            await KeepConversationAsync(kernel, cancellationToken);
+        }
+        else
+        {
+            string? one = parsed.GetValue(request);
+            await AnswerAllAsync(kernel, one is null ? SampleRequests.All : [[one]], printAnswers: one is not null, cancellationToken);
+        }
+
+        return 0;
     }
-    else
+    catch (HttpOperationException error)
     {
-        await AnswerAllAsync(kernel, parsed.GetValue(request) is { } text ? [[text]] : SampleRequests.All, printAnswers: parsed.GetValue(request) is not null, cancellationToken);
+        AnsiConsole.MarkupLineInterpolated($"[red]The target failed, as the routed call shows it:[/] {error.Message}");
+        return 1;
     }
 });
 return await command.Parse(args).InvokeAsync();
@@ -55,7 +78,7 @@ static async Task AnswerAllAsync(Kernel kernel, IReadOnlyList<string[]> requests
 static async Task KeepConversationAsync(Kernel kernel, CancellationToken cancellationToken)
 {
     Conversation conversation = new([]);
-    while (AnsiConsole.Prompt(new TextPrompt<string>("[bold]you>[/]").AllowEmpty()) is { Length: > 0 } text)
+    while (ReadRequest() is { Length: > 0 } text)
     {
         conversation.Add(text);
         FunctionResult result = await conversation.AskAsync(kernel, cancellationToken);
@@ -63,4 +86,11 @@ static async Task KeepConversationAsync(Kernel kernel, CancellationToken cancell
         AnsiConsole.MarkupLineInterpolated($"[dim]{result.GetRoutingDecision()!.Reason}[/]");
         AnsiConsole.MarkupLineInterpolated($"[bold]{result.GetRoutingDecision()!.ServedBy}>[/] {result.ToString()}");
     }
+}
+
+// Not Spectre's prompt, which refuses input that is piped in.
+static string? ReadRequest()
+{
+    AnsiConsole.Markup("[bold]you>[/] ");
+    return Console.ReadLine();
 }

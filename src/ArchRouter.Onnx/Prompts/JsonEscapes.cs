@@ -14,4 +14,7 @@ internal enum JsonEscapes
 
     /// <summary><c>&lt;|</c> as <c>&lt;\u007c</c>, so that no text reads like a control token.</summary>
     ControlTokens = 4,
+
+    /// <summary>A combining mark right behind an escape, which a tokenizer that composes would join to the escape's last letter.</summary>
+    MarksBehindEscapes = 8,
 }

@@ -39,7 +39,7 @@ internal static class PromptLayouts
         Conversation = new("[", "{\"role\": \"", "\", \"content\": \"", "\"}", ", ", "]\n\n"),
         Instructions = PromptTemplates.CardInstructions,
         Answer = PromptAnswer.Single,
-        Escapes = Closing(raw) | JsonEscapes.NonAscii,
+        Escapes = Safe(raw) | JsonEscapes.NonAscii,
         Limits = Published,
         IsOneText = true,
     };
@@ -56,7 +56,7 @@ internal static class PromptLayouts
         Conversation = new("[", "{\"role\":\"", "\",\"content\":\"", "\"}", ",", "]\n"),
         Instructions = PromptTemplates.GatewayInstructions,
         Answer = PromptAnswer.Single,
-        Escapes = Closing(raw),
+        Escapes = Safe(raw),
         Limits = Published,
         IsOneText = true,
     };
@@ -73,7 +73,7 @@ internal static class PromptLayouts
         Conversation = new("[\n", "    {\n        \"role\": \"", "\",\n        \"content\": \"", "\"\n    }", ",\n", "\n]\n") { Empty = "[]\n" },
         Instructions = PromptTemplates.OrchestratorInstructions,
         Answer = PromptAnswer.List,
-        Escapes = Closing(raw),
+        Escapes = Safe(raw),
         Limits = Published,
         IsOneText = true,
     };
@@ -89,10 +89,10 @@ internal static class PromptLayouts
         Conversation = new("", "", ": ", "\n", "", ""),
         Instructions = "",
         Answer = PromptAnswer.Single,
-        Escapes = JsonEscapes.ClosingTags | JsonEscapes.ControlTokens,
+        Escapes = JsonEscapes.ClosingTags | JsonEscapes.ControlTokens | JsonEscapes.MarksBehindEscapes,
         Limits = new(Messages: 6, LatestCodePoints: 1600, EarlierCodePoints: 400, Tokens: 2048),
         IsOneText = false,
     };
 
-    private static JsonEscapes Closing(bool raw) => raw ? JsonEscapes.None : JsonEscapes.ClosingTags;
+    private static JsonEscapes Safe(bool raw) => raw ? JsonEscapes.None : JsonEscapes.ClosingTags | JsonEscapes.MarksBehindEscapes;
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace ArchRouter.Onnx;
 
@@ -24,26 +23,7 @@ internal sealed class PromptText
     /// <summary>Appends the inside of a JSON string. System.Text.Json escapes more, and in upper case, which no router model was trained on.</summary>
     public PromptText AppendJson(ReadOnlySpan<char> text, JsonEscapes escapes)
     {
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            char next = i + 1 < text.Length ? text[i + 1] : '\0';
-            if (c == '<' && next == '/' && escapes.HasFlag(JsonEscapes.ClosingTags))
-            {
-                Append("<\\/");
-                i++;
-            }
-            else if (c == '<' && next == '|' && escapes.HasFlag(JsonEscapes.ControlTokens))
-            {
-                Append("<\\u007c");
-                i++;
-            }
-            else
-            {
-                AppendJson(c, escapes);
-            }
-        }
-
+        new JsonInside(this, escapes).Write(text);
         return this;
     }
 
@@ -77,40 +57,5 @@ internal sealed class PromptText
         tokenizer.Encode([.. text[start..], follower], ids);
         int extra = tokenizer.Encode([follower]).Length;
         ids.RemoveRange(ids.Count - extra, extra);
-    }
-
-    private void AppendJson(char c, JsonEscapes escapes)
-    {
-        switch (c)
-        {
-            case '"':
-                Append("\\\"");
-                break;
-            case '\\':
-                Append("\\\\");
-                break;
-            case '\n':
-                Append("\\n");
-                break;
-            case '\r':
-                Append("\\r");
-                break;
-            case '\t':
-                Append("\\t");
-                break;
-            case '\b':
-                Append("\\b");
-                break;
-            case '\f':
-                Append("\\f");
-                break;
-            case < ' ':
-            case > '~' when escapes.HasFlag(JsonEscapes.NonAscii):
-                Append(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"));
-                break;
-            default:
-                Append([c]);
-                break;
-        }
     }
 }

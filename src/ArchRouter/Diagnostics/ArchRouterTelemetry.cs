@@ -30,11 +30,18 @@ public static class ArchRouterTelemetry
 
         if (Duration.Enabled)
         {
-            Duration.Record(
-                decision.Elapsed.TotalSeconds,
-                new("archrouter.outcome", decision.Outcome.ToString()),
-                new("archrouter.policy", decision.Policy),
-                new("archrouter.target", decision.Target.ServiceId));
+            TagList tags = new()
+            {
+                { "archrouter.outcome", decision.Outcome.ToString() },
+                { "archrouter.policy", decision.Policy },
+                { "archrouter.target", decision.Target.ServiceId },
+            };
+            if (decision.Cascade is { } cascade)
+            {
+                tags.Add("archrouter.cascade", cascade.Outcome.ToString());
+            }
+
+            Duration.Record(decision.Elapsed.TotalSeconds, tags);
         }
     }
 
@@ -58,6 +65,8 @@ public static class ArchRouterTelemetry
         activity.SetTag("archrouter.table", decision.TableName);
         activity.SetTag("archrouter.table_version", decision.TableVersion);
         activity.SetTag("archrouter.engine", decision.EngineId);
+        activity.SetTag("archrouter.cascade", decision.Cascade?.Outcome.ToString());
+        activity.SetTag("archrouter.cascade.error_type", decision.Cascade?.Error?.GetType().FullName);
         if (decision.Error is { } error)
         {
             activity.SetTag("error.type", error.GetType().FullName);

@@ -17,4 +17,8 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "The target '{ServiceId}' failed before any output; trying '{Next}'.")]
     public static partial void FailedOver(ILogger logger, string serviceId, string next, Exception error);
+
+    // Warning: routing goes on with the other engine's answers, so nothing else tells that one is down.
+    [LoggerMessage(11, LogLevel.Warning, "An engine of the cascade failed ({Outcome}); the other one's answer counts.")]
+    public static partial void CascadeBroken(ILogger logger, CascadeOutcome outcome, Exception? error);
 }

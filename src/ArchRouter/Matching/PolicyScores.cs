@@ -41,6 +41,16 @@ public sealed class PolicyScores
         Tier = tier;
     }
 
+    private PolicyScores(PolicyScores scores, CascadeStep cascade)
+    {
+        Policies = scores.Policies;
+        _probabilities = scores._probabilities;
+        Other = scores.Other;
+        EngineId = scores.EngineId;
+        Tier = scores.Tier;
+        Cascade = cascade;
+    }
+
     /// <summary>The policies that were scored.</summary>
     public PolicySet Policies { get; }
 
@@ -56,7 +66,27 @@ public sealed class PolicyScores
     /// <summary>Which kind of model spoke.</summary>
     public RouterTier Tier { get; }
 
+    /// <summary>How a <see cref="CascadeRouterEngine"/> came to this answer; null if none was asked.</summary>
+    public CascadeStep? Cascade { get; }
+
     internal ReadOnlySpan<double> Span => _probabilities;
+
+    /// <summary>How far the most probable answer is ahead of the next; <c>other</c> is one of them.</summary>
+    internal double Margin
+    {
+        get
+        {
+            double first = Other;
+            double second = 0;
+            foreach (double probability in _probabilities)
+            {
+                second = Math.Max(second, Math.Min(first, probability));
+                first = Math.Max(first, probability);
+            }
+
+            return first - second;
+        }
+    }
 
     /// <summary>Makes an answer from unnormalised scores by softmax.</summary>
     /// <param name="policies">The policies of the request.</param>
@@ -93,6 +123,9 @@ public sealed class PolicyScores
 
         return new PolicyScores(policies, probabilities, other / sum, engineId, tier);
     }
+
+    /// <summary>The same answer, told how a cascade came to it.</summary>
+    internal PolicyScores With(CascadeStep cascade) => new(this, cascade);
 
     private static double CheckProbability(double value, string name) =>
         value is >= 0 and <= 1 + Tolerance ? value : throw new ArgumentException($"{value} is not a probability.", name);

@@ -45,7 +45,7 @@ internal static class TargetFailure
         or >= (int)HttpStatusCode.InternalServerError;
 
     /// <summary>The HTTP status of an exception; 0 when the service was never reached; null when the exception knows of none.</summary>
-    private static int? StatusOf(Exception error)
+    internal static int? StatusOf(Exception error)
     {
         if (error is HttpRequestException http)
         {

@@ -8,7 +8,7 @@ internal static class DecisionReason
     public static string For(RoutingDecision decision)
     {
         string target = decision.Target.ServiceId;
-        string why = Why(decision, decision.Outcome, target);
+        string why = Why(decision, decision.Outcome, target) + Cascade(decision.Cascade);
         return decision.ServedBy is { } served && served != target ? $"{why}; {target} failed, {served} answered" : why;
     }
 
@@ -27,6 +27,18 @@ internal static class DecisionReason
         RoutingOutcome.Overloaded => $"too many requests wait for the router model → fallback {target}",
         RoutingOutcome.EngineFailed => $"routing failed ({d.Error?.GetType().Name}: {FirstLine(d.Error?.Message)}) → fallback {target}",
         _ => $"{outcome} → {target}",
+    };
+
+    private static string Cascade(CascadeStep? step) => step?.Outcome switch
+    {
+        null => "",
+        CascadeOutcome.FirstKept => string.Create(CultureInfo.InvariantCulture, $"; the first engine was clear (margin {step.FirstMargin:0.00})"),
+        CascadeOutcome.Escalated => string.Create(CultureInfo.InvariantCulture, $"; the second engine was asked (margin of the first {step.FirstMargin:0.00})"),
+        CascadeOutcome.SecondLate => "; the first engine's answer, as the second was late",
+        CascadeOutcome.SecondBusy => "; the first engine's answer, as the second was busy",
+        CascadeOutcome.SecondFailed => $"; the first engine's answer, as the second failed ({step.Error?.GetType().Name})",
+        CascadeOutcome.FirstFailed => $"; the second engine's answer, as the first failed ({step.Error?.GetType().Name})",
+        _ => $"; {step.Outcome}",
     };
 
     private static string Best(RoutingDecision d) => d.Alternatives.Count > 0 ? $" '{d.Alternatives[0].Name}'" : "";

@@ -11,13 +11,7 @@ internal sealed class PolicyMatcher(IRouterEngine engine, TimeSpan deadline, Tim
         using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
         try
         {
-            ValueTask<PolicyScores> scoring = engine.ScoreAsync(request, either.Token);
-            PolicyScores scores = scoring.IsCompleted
-                ? await scoring.ConfigureAwait(false)
-                : await WithinAsync(scoring.AsTask(), either.Token).ConfigureAwait(false);
-            return scores is not null && scores.Policies.Version == request.Policies.Version
-                ? new(scores)
-                : Failed(new InvalidOperationException($"{engine.GetType().Name}.{nameof(IRouterEngine.ScoreAsync)} did not return scores for the policies it was asked about."));
+            return new(await EngineCall.ScoreAsync(engine, request, either.Token).ConfigureAwait(false));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -37,7 +31,7 @@ internal sealed class PolicyMatcher(IRouterEngine engine, TimeSpan deadline, Tim
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return Failed(error);
+            return new(null, RoutingOutcome.EngineFailed, error);
         }
     }
 
@@ -45,24 +39,7 @@ internal sealed class PolicyMatcher(IRouterEngine engine, TimeSpan deadline, Tim
     {
         if (policies.Count > 0)
         {
-            await engine.ScoreAsync(new RouterRequest(policies, Greeting), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static MatchResult Failed(Exception error) => new(null, RoutingOutcome.EngineFailed, error);
-
-    /// <summary>Waits no longer than the token allows, even for an engine that does not observe it.</summary>
-    private static async Task<PolicyScores> WithinAsync(Task<PolicyScores> scoring, CancellationToken token)
-    {
-        try
-        {
-            return await scoring.WaitAsync(token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!scoring.IsCompleted)
-        {
-            // Nobody waits for it any more; a later failure of it has nobody to go to.
-            _ = scoring.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            throw;
+            await EngineCall.WarmUpAsync(engine, new RouterRequest(policies, Greeting), cancellationToken).ConfigureAwait(false);
         }
     }
 }

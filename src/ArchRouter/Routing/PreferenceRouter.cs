@@ -189,6 +189,7 @@ public sealed class PreferenceRouter
             Alternatives = RankedAlternatives.Of(scores),
             EngineId = scores.EngineId,
             Tier = scores.Tier,
+            Cascade = scores.Cascade,
         };
     }
 
@@ -213,6 +214,12 @@ public sealed class PreferenceRouter
         else
         {
             Log.Decided(_logger, decision);
+        }
+
+        // Once a turn: the steps of its tool loop ask no engine.
+        if (decision is { Outcome: not RoutingOutcome.Pinned, Cascade: { IsBroken: true } step })
+        {
+            Log.CascadeBroken(_logger, step.Outcome, step.Error);
         }
 
         if (_logger.IsEnabled(LogLevel.Trace) && context.Conversation.HasRequest)

@@ -49,6 +49,9 @@ public sealed record RoutingDecision
     /// <summary>Which kind of model scored the policies, or <see langword="null"/>.</summary>
     public RouterTier? Tier { get; init; }
 
+    /// <summary>Which of two engines spoke and why, where a <see cref="CascadeRouterEngine"/> was asked; otherwise <see langword="null"/>.</summary>
+    public CascadeStep? Cascade { get; init; }
+
     /// <summary>How long the decision took.</summary>
     public TimeSpan Elapsed { get; init; }
 

@@ -1,0 +1,70 @@
+namespace ArchRouter.Onnx;
+
+/// <summary>The numbers that fix a decoder's graph.</summary>
+internal sealed record GenAIShape
+{
+    /// <summary>The shape of Qwen2.5-1.5B and of models tuned from it.</summary>
+    public static readonly GenAIShape Qwen25Of1500M = new()
+    {
+        Architecture = DecoderArchitecture.Qwen2,
+        Layers = 28,
+        Hidden = 1536,
+        Heads = 12,
+        KeyValueHeads = 2,
+        HeadSize = 128,
+        Intermediate = 8960,
+        Vocabulary = 151_936,
+        Context = 32_768,
+        RopeTheta = 1_000_000,
+        AttentionBias = true,
+        TiedEmbeddings = true,
+    };
+
+    public required DecoderArchitecture Architecture { get; init; }
+
+    public required int Layers { get; init; }
+
+    public required int Hidden { get; init; }
+
+    public required int Heads { get; init; }
+
+    public required int KeyValueHeads { get; init; }
+
+    public required int HeadSize { get; init; }
+
+    /// <summary>The width of the feed-forward part.</summary>
+    public required int Intermediate { get; init; }
+
+    public required int Vocabulary { get; init; }
+
+    /// <summary>The most tokens, which is the length of the rotary caches.</summary>
+    public required int Context { get; init; }
+
+    public double RopeTheta { get; init; } = 10_000;
+
+    public float Epsilon { get; init; } = 1e-6f;
+
+    /// <summary>Whether query, key and value have a bias.</summary>
+    public bool AttentionBias { get; init; }
+
+    /// <summary>Whether the output head is the embedding, kept once.</summary>
+    public bool TiedEmbeddings { get; init; }
+
+    public int QueryWidth => Heads * HeadSize;
+
+    public int KeyValueWidth => KeyValueHeads * HeadSize;
+
+    /// <summary>Why no graph can be built from these numbers; <see langword="null"/> if one can.</summary>
+    public string? Problem() => this switch
+    {
+        { Layers: < 1 } or { Hidden: < 1 } or { Heads: < 1 } or { KeyValueHeads: < 1 } or { HeadSize: < 1 } or { Intermediate: < 1 } or { Vocabulary: < 1 } or { Context: < 1 }
+            => "every size must be at least 1",
+        _ when Heads % KeyValueHeads != 0 => $"{Heads} attention heads cannot share {KeyValueHeads} key-value heads",
+
+        // The kernel rotates eight elements at a time.
+        _ when HeadSize % 16 != 0 => $"a head of {HeadSize} is not a multiple of 16",
+        _ when Hidden % Int4Block.Size != 0 || Intermediate % Int4Block.Size != 0 || QueryWidth % Int4Block.Size != 0
+            => $"hidden size {Hidden}, attention width {QueryWidth} and feed-forward width {Intermediate} must be multiples of the block of {Int4Block.Size}",
+        _ => null,
+    };
+}

@@ -1,0 +1,78 @@
+namespace ArchRouter.Onnx;
+
+/// <summary>What was fetched of a file so far, and the tag by which the server knows the version it is from.</summary>
+internal sealed class FilePart(string path, StoreSettings settings)
+{
+    private readonly string _tagPath = $"{path}.etag";
+
+    public string Path => path;
+
+    /// <summary>The version that the bytes are from; without it they cannot be continued.</summary>
+    public string? Tag { get; private set; }
+
+    public long Length { get; private set; }
+
+    public static FilePart Open(string path, StoreSettings settings)
+    {
+        var part = new FilePart(path, settings);
+        if (File.Exists(path) && File.Exists(part._tagPath))
+        {
+            part.Tag = File.ReadAllText(part._tagPath);
+            part.Length = new FileInfo(path).Length;
+        }
+
+        return part;
+    }
+
+    /// <summary>Begins again, with the bytes of another version.</summary>
+    public void Restart(string? tag)
+    {
+        Discard();
+        Tag = tag;
+        if (tag is not null)
+        {
+            File.WriteAllText(_tagPath, tag);
+        }
+    }
+
+    public void Discard()
+    {
+        File.Delete(path);
+        File.Delete(_tagPath);
+        Tag = null;
+        Length = 0;
+    }
+
+    /// <summary>Adds a response's bytes.</summary>
+    public async Task AppendAsync(Stream body, Action<long> report, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[1 << 17];
+        Stream file = settings.OpenPart(path, Length);
+        await using (file.ConfigureAwait(false))
+        {
+            while (await ReadAsync(body, buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
+            {
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                Length += read;
+                report(Length);
+            }
+
+            await file.FlushAsync(cancellationToken).ConfigureAwait(false);
+            (file as FileStream)?.Flush(flushToDisk: true);
+        }
+    }
+
+    private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        silence.CancelAfter(settings.Silence);
+        try
+        {
+            return await body.ReadAsync(buffer, silence.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LostConnectionException($"The connection was lost after {Length} bytes.", error);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace ArchRouter.Onnx;
+
+/// <summary>A file of a model at a pinned revision.</summary>
+/// <param name="Path">Its path in the repository, with <c>/</c> between folders.</param>
+/// <param name="Sha256">The SHA-256 of its bytes in hexadecimal. A file that has another is never used.</param>
+/// <param name="Size">Its length in bytes, or <see langword="null"/> if that is not known.</param>
+public sealed record ModelFile(string Path, string Sha256, long? Size = null);

@@ -1,0 +1,75 @@
+namespace ArchRouter.Onnx;
+
+/// <summary>A store's options together with what the environment says, read once.</summary>
+internal sealed class StoreSettings
+{
+    public const string CacheVariable = "ARCHROUTER_MODELS";
+    public const string OfflineVariable = "ARCHROUTER_OFFLINE";
+    public const string TokenVariable = "HF_TOKEN";
+
+    public StoreSettings(ModelStoreOptions options, Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(options.BaseAddress);
+        if (!options.BaseAddress.IsAbsoluteUri || options.BaseAddress.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException($"'{options.BaseAddress}' is not an http or https address.", nameof(options));
+        }
+
+        if (options.BaseAddress.UserInfo.Length > 0)
+        {
+            // Addresses are in messages, so a password must not be in an address.
+            throw new ArgumentException($"The server's address holds a name or password; set the environment variable {TokenVariable} instead.", nameof(options));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Retries, "options.Retries");
+        string address = options.BaseAddress.AbsoluteUri;
+        BaseAddress = new(address.EndsWith('/') ? address : $"{address}/");
+        CacheFolder = Path.GetFullPath(First(options.CacheFolder, environment(CacheVariable)) ?? DefaultFolder(environment));
+        Offline = options.Offline || environment(OfflineVariable)?.Trim() == "1";
+        Token = First(environment(TokenVariable)?.Trim());
+        AcceptLicence = options.AcceptLicence;
+        Retries = options.Retries;
+    }
+
+    public string CacheFolder { get; }
+
+    public Uri BaseAddress { get; }
+
+    public bool Offline { get; }
+
+    /// <summary>The bearer token; kept here and nowhere else, and in no message.</summary>
+    public string? Token { get; }
+
+    public Func<ModelManifest, ModelLicence, CancellationToken, ValueTask<bool>>? AcceptLicence { get; }
+
+    public int Retries { get; }
+
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a connection may stay silent.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long to wait before a lock is tried again.</summary>
+    public TimeSpan LockDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Opens the file that bytes are added to, at a position.</summary>
+    public Func<string, long, Stream> OpenPart { get; init; } = Append;
+
+    private static FileStream Append(string path, long position)
+    {
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        stream.SetLength(position);
+        stream.Position = position;
+        return stream;
+    }
+
+    private static string DefaultFolder(Func<string, string?> environment)
+    {
+        string? root = OperatingSystem.IsWindows()
+            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : First(environment("XDG_CACHE_HOME")) ?? (First(environment("HOME")) is { } home ? Path.Combine(home, ".cache") : null);
+        return Path.Combine(First(root) ?? Path.GetTempPath(), "archrouter", "models");
+    }
+
+    private static string? First(params string?[] values) => Array.Find(values, value => !string.IsNullOrWhiteSpace(value));
+}
