@@ -26,6 +26,9 @@ public sealed class NativeFlavourTests : IDisposable
         (string output, JsonElement items) = Build(backend, rid, Small);
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), Packages(items));
+        Assert.Equal(
+            expected.Select(package => $"/packages/{package.ToLowerInvariant()}/1.0.0/native").Order(StringComparer.Ordinal),
+            items.GetProperty("None").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()).Order(StringComparer.Ordinal));
         Assert.Equal(flavour, items.GetProperty("RuntimeHostConfigurationOption")[0].GetProperty("Value").GetString());
         Assert.DoesNotContain("error", output, StringComparison.Ordinal);
     }
@@ -65,10 +68,12 @@ public sealed class NativeFlavourTests : IDisposable
             string version = package == OrtDirectML ? "1.23.0" : "1.31.1";
             return $"""<NativeCopyLocalItems Include="/packages/{package}/runtimes/{rid}/native/{file}.{extension}" NuGetPackageId="{package}" NuGetPackageVersion="{version}" PathInPackage="runtimes/{rid}/native/{file}.{extension}" />""";
         }));
+        string loose = string.Concat(packages.Select(package => $"""<None Include="/packages/{package.ToLowerInvariant()}/1.0.0/native" />"""));
         string project = Path.Combine(_folder, "app.proj");
         File.WriteAllText(project, $"""
             <Project>
               <PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
+              <ItemGroup>{loose}</ItemGroup>
               <Import Project="{Path.Combine(AppContext.BaseDirectory, "Fixtures", "ArchRouter.OnnxGenAI.targets")}" />
               <Target Name="ResolvePackageAssets">
                 <ItemGroup>
@@ -86,7 +91,7 @@ public sealed class NativeFlavourTests : IDisposable
             WorkingDirectory = _folder,
         };
         foreach (string argument in (string[])["msbuild", project, "-nologo", "-nodeReuse:false", "-t:ResolvePackageAssets", $"-p:ArchRouterBackend={backend}", $"-p:RuntimeIdentifier={rid}",
-            "-getItem:NativeCopyLocalItems", "-getItem:RuntimeHostConfigurationOption", $"-getResultOutputFile:{result}"])
+            "-getItem:NativeCopyLocalItems", "-getItem:None", "-getItem:RuntimeHostConfigurationOption", $"-getResultOutputFile:{result}"])
         {
             start.ArgumentList.Add(argument);
         }
