@@ -9,7 +9,16 @@ internal static class RouterModelLoader
     private const double LeastKnown = 0.9;
 
     /// <exception cref="ModelFolderException">The folder cannot be used; every problem that could be known is listed.</exception>
-    public static RouterModelRuntime Load(string folder, DecoderOptions options)
+    public static RouterModelRuntime Load(string folder, DecoderOptions options) => Load(
+        folder, options, reserved: 0, (config, contents, report) => new DecoderPlaces(DecoderLoader.Load(config, contents, options, report), options.Slots));
+
+    /// <summary>Loads the same for whatever runs the model.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">Checked options.</param>
+    /// <param name="reserved">Tokens of the context that prompts and answers leave free.</param>
+    /// <param name="open">Loads the model itself. Comes last, for it reads gigabytes.</param>
+    /// <exception cref="ModelFolderException">The folder cannot be used; every problem that could be known is listed.</exception>
+    public static RouterModelRuntime Load(string folder, DecoderOptions options, int reserved, Func<GenAIConfig, OnnxContents, ModelFolderReport, ITokenModels> open)
     {
         var report = new ModelFolderReport(folder);
         (GenAIConfig Config, OnnxContents Contents)? found = DecoderLoader.Describe(report);
@@ -25,12 +34,10 @@ internal static class RouterModelLoader
 
         (GenAIConfig config, OnnxContents contents) = found!.Value;
         CheckVocabulary(tokenizer!, config, report);
-        PromptCompiler? compiler = PromptCompiler.Create(layout!, tokenizer!, Math.Min(config.ContextLength, options.MaxContextTokens), TokenizerFile, report);
+        PromptCompiler? compiler = PromptCompiler.Create(layout!, tokenizer!, Math.Min(config.ContextLength, options.MaxContextTokens) - reserved, TokenizerFile, report);
         report.ThrowIfAny();
 
-        // Last, for it reads gigabytes.
-        DecoderSession decoder = DecoderLoader.Load(config, contents, options, report);
-        return new RouterModelRuntime(new DecoderPlaces(decoder, options.Slots), new LayoutPrompts(compiler!, layout!, tokenizer!), description!, options);
+        return new RouterModelRuntime(open(config, contents, report), new LayoutPrompts(compiler!, layout!, tokenizer!), description!, options);
     }
 
     private static PromptLayout? FindLayout(RouterModelDescription description, DecoderOptions options, ModelFolderReport report)

@@ -1,0 +1,9 @@
+namespace Microsoft.ML.OnnxRuntimeGenAI;
+
+public class OnnxRuntimeGenAIException : Exception
+{
+    internal OnnxRuntimeGenAIException(string message)
+        : base(message)
+    {
+    }
+}
