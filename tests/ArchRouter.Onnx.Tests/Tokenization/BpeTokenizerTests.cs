@@ -5,6 +5,8 @@ namespace ArchRouter.Onnx.Tests;
 
 public sealed class BpeTokenizerTests
 {
+    private const int Repeats = 2000;
+
     private static readonly Gen<string> Text = Gen.OneOf(
             Gen.String,
             Gen.String["ab \n\r\t'1\u00e9\u0301\u1100\u1161\u11a8\ud83d\ude00"],
@@ -108,9 +110,14 @@ public sealed class BpeTokenizerTests
         tokenizer.Encode(text, ids);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        tokenizer.Encode(text, ids);
+        for (int i = 0; i < Repeats; i++)
+        {
+            ids.Clear();
+            tokenizer.Encode(text, ids);
+        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The smallest object has 24 bytes; what the runtime itself allocates once, as when it compiles a method again, is far less.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Repeats);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ namespace ArchRouter.Onnx.Tests;
 
 public sealed partial class WordPieceTokenizerTests
 {
+    private const int Repeats = 2000;
+
     private const int Room = 20_000;
     private static readonly Dictionary<string, long> Special = new() { ["[PAD]"] = 0, ["[UNK]"] = 100, ["[CLS]"] = 101, ["[SEP]"] = 102, ["[MASK]"] = 103 };
 
@@ -80,9 +82,13 @@ public sealed partial class WordPieceTokenizerTests
         Bundled.Tokenizer.EncodePieces(text, ids);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Bundled.Tokenizer.EncodePieces(text, ids);
+        for (int i = 0; i < Repeats; i++)
+        {
+            Bundled.Tokenizer.EncodePieces(text, ids);
+        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The smallest object has 24 bytes; what the runtime itself allocates once, as when it compiles a method again, is far less.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Repeats);
     }
 
     /// <summary>The reference splits special tokens off before anything else, as its library does with text that is trusted.</summary>
