@@ -5,7 +5,8 @@ namespace ArchRouter.Onnx.Tests;
 
 public sealed class BpeTokenizerTests
 {
-    private const int Repeats = 2000;
+    private const int WordRuns = 100;
+    private const int AllocatedPerCall = 256;
 
     private static readonly Gen<string> Text = Gen.OneOf(
             Gen.String,
@@ -101,23 +102,20 @@ public sealed class BpeTokenizerTests
     }
 
     [Fact]
-    public void Encode_AllocatesNothingForWordsItKnows()
+    public void Encode_AllocatesNothingPerWordItKnows()
     {
         // Its own, for tests beside this one could empty the memory of a shared one.
         BpeTokenizer tokenizer = BpeTokenizer.Load(FixtureFile.PathOf("genai", "tiny-qwen2-int4", "tokenizer.json"));
-        string text = "Größe naïve 한국어 日本語 <|im_start|> why does this loop never end?";
-        List<int> ids = new(1000);
+        string text = string.Concat(Enumerable.Repeat("Größe naïve 한국어 日本語 <|im_start|> why does this loop never end? ", WordRuns));
+        List<int> ids = new(text.Length * 3);
         tokenizer.Encode(text, ids);
+        ids.Clear();
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Repeats; i++)
-        {
-            ids.Clear();
-            tokenizer.Encode(text, ids);
-        }
+        tokenizer.Encode(text, ids);
 
-        // The smallest object has 24 bytes; what the runtime itself allocates once, as when it compiles a method again, is far less.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Repeats);
+        // Code that is not optimized yet allocates some objects a call; one for each word would be more than a hundred times that.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, AllocatedPerCall);
     }
 
     [Fact]
