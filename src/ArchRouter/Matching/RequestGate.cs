@@ -1,4 +1,4 @@
-namespace ArchRouter.Onnx;
+namespace ArchRouter;
 
 /// <summary>Lets a number of runs go on at a time and a number of requests wait; more are refused.</summary>
 #pragma warning disable CA1001 // The semaphore makes no wait handle unless asked for one, so there is nothing of it to dispose.
@@ -33,4 +33,27 @@ internal sealed class RequestGate(int concurrency, int queue)
 
     /// <summary>Ends a run.</summary>
     public void Release() => _permits.Release();
+
+    /// <summary>Runs something when its turn comes; first come, first served.</summary>
+    /// <exception cref="RouterOverloadedException">Too many wait already.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    {
+        Admit();
+        try
+        {
+            await WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await run(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Release();
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 }
