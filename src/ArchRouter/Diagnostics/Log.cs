@@ -21,4 +21,7 @@ internal static partial class Log
     // Warning: routing goes on with the other engine's answers, so nothing else tells that one is down.
     [LoggerMessage(11, LogLevel.Warning, "An engine of the cascade failed ({Outcome}); the other one's answer counts.")]
     public static partial void CascadeBroken(ILogger logger, CascadeOutcome outcome, Exception? error);
+
+    [LoggerMessage(12, LogLevel.Warning, "A selector that was registered after AddArchRouterSelector() took its place, so kernel functions are not routed. Register it before, and ArchRouter asks it where a call names its own service.")]
+    public static partial void SelectorReplaced(ILogger logger);
 }
