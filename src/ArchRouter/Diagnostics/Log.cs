@@ -5,8 +5,8 @@ namespace ArchRouter;
 /// <summary>The log messages. Information stays silent per call; message contents appear only in methods named Sensitive, at Trace.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Debug, "Routed: {Decision}")]
-    public static partial void Decided(ILogger logger, RoutingDecision decision);
+    [LoggerMessage(1, LogLevel.Debug, "Routed {Step}{Caller}: {Decision}")]
+    public static partial void Decided(ILogger logger, StepKind step, string? caller, RoutingDecision decision);
 
     // Warning, not Error: the call itself goes on, with the fallback.
     [LoggerMessage(2, LogLevel.Warning, "Routing ended in {Outcome}; the fallback '{ServiceId}' serves.")]
