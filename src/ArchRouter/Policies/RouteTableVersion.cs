@@ -30,6 +30,11 @@ internal static class RouteTableVersion
         foreach ((string source, RouteTarget target) in table.References())
         {
             hash.Add(source).Add(target.ServiceId).Add(target.Capabilities is { } known ? (long)known : -1).Add(target.ContextLength ?? -1);
+            if (target.Price is { } price)
+            {
+                hash.Add((double)price.InputPerMillionTokens).Add((double)price.OutputPerMillionTokens);
+            }
+
             hash.Add(target.Settings.Temperature ?? double.NaN).Add(target.Settings.TopP ?? double.NaN).Add(target.Settings.MaxOutputTokens ?? -1);
         }
 
