@@ -17,6 +17,16 @@ internal static class RouteTableVersion
             rule.Condition.AddTo(hash);
         }
 
+        // In the order of names: entries of agents have none that counts.
+        foreach (AgentPolicies agent in table.Agents.OrderBy(a => a.Agent, StringComparer.OrdinalIgnoreCase))
+        {
+            hash.Add("agent").Add(agent.Agent).Add(agent.Allow.Count);
+            foreach (string policy in agent.Allow)
+            {
+                hash.Add(policy);
+            }
+        }
+
         foreach ((string source, RouteTarget target) in table.References())
         {
             hash.Add(source).Add(target.ServiceId).Add(target.Capabilities is { } known ? (long)known : -1).Add(target.ContextLength ?? -1);

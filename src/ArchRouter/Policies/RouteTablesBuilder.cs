@@ -28,7 +28,7 @@ internal sealed class RouteTablesBuilder
         if (HasUnreadSource)
         {
             // Checking the rest would report what the unread source may well hold, such as the fallback.
-            throw new RouteTableException([.. Problems.Distinct()]);
+            throw new RouteTableException(ProblemOrder.Of([.. Problems.Distinct()]));
         }
 
         RouteTable? @default = Default.Build(Problems, prefix: "");
