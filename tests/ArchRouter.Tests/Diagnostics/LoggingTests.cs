@@ -34,7 +34,7 @@ public class LoggingTests
         FakeLogRecord line = Assert.Single(await LinesAt(LogLevel.Debug, ScriptedRouterEngine.ByMention()));
 
         Assert.Equal((LogLevel.Debug, 1, "Decided"), (line.Level, line.Id.Id, line.Id.Name));
-        Assert.Equal("Routed: policy 'code' at 0.90, next 'chat' 0.05 → strong", line.Message);
+        Assert.Equal("Routed Call: policy 'code' at 0.90, next 'chat' 0.05 → strong", line.Message);
     }
 
     [Fact]

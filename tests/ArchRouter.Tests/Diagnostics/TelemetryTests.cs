@@ -41,6 +41,7 @@ public class TelemetryTests
         Dictionary<string, object?> expected = new()
         {
             ["archrouter.outcome"] = "Matched",
+            ["archrouter.step"] = "Call",
             ["archrouter.policy"] = "code",
             ["archrouter.domain"] = "software",
             ["archrouter.target"] = "strong",
@@ -122,7 +123,7 @@ public class TelemetryTests
 
         Assert.Equal(("archrouter.decision.duration", "s", 0.25), (found!.Value.Instrument.Name, found.Value.Instrument.Unit, found.Value.Value));
         Assert.Equal(
-            new Dictionary<string, object?> { ["archrouter.outcome"] = "Matched", ["archrouter.policy"] = "code", ["archrouter.target"] = target },
+            new Dictionary<string, object?> { ["archrouter.outcome"] = "Matched", ["archrouter.policy"] = "code", ["archrouter.target"] = target, ["archrouter.step"] = "Call" },
             found.Value.Tags);
     }
 }
