@@ -128,4 +128,25 @@ public sealed class AgentCancellationTests
         Assert.Equal([KernelStage.Request, "done"], thread.Select(m => m.Content));
         Assert.Single(stage.Engine.Requests);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TemporaryDirect(bool direct)
+    {
+        using CancellationTokenSource source = new();
+        await using LoopbackOpenAI server = await LoopbackOpenAI.StartAsync(r => LoopbackAnswer.Say("half an answer") with { InMidStream = token => Task.Delay(Timeout.Infinite, token) });
+        using var stage = new KernelStage(server);
+        Kernel kernel = stage.Build();
+        IChatCompletionService service = direct ? kernel.GetRequiredService<IChatCompletionService>("strong") : kernel.GetRequiredService<IChatCompletionService>();
+        Exception? e = await Record.ExceptionAsync(async () =>
+        {
+            await foreach (var x in service.GetStreamingChatMessageContentsAsync([new ChatMessageContent(AuthorRole.User, "code")], null, kernel, source.Token))
+            {
+                await source.CancelAsync();
+            }
+        });
+        System.IO.File.WriteAllText($"/tmp/direct-{direct}.txt", e?.ToString());
+        await server.Aborted.WaitAsync(TimeSpan.FromSeconds(20));
+    }
 }

@@ -109,19 +109,28 @@ public sealed class AgentCancellationTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task BetweenTheStepsOfAWorkflow_TheNextAgentIsNotAsked(bool streaming)
+    public async Task AfterAStepOfAWorkflow_TheNextAgentsTargetIsNotAsked(bool streaming)
     {
         await using LoopbackOpenAI server = await LoopbackOpenAI.StartAsync(r => LoopbackAnswer.Say($"done by {r.Agent}"));
         using CancellationTokenSource source = new();
-        var stage = new AgentStage(server);
+        var stage = new AgentStage(server)
+        {
+            // Workflows pass a cancellation on in their own time; the second agent's decision waits for it.
+            Engine = new(async (request, token) =>
+            {
+                await Task.Delay(source.IsCancellationRequested ? Timeout.Infinite : 0, token);
+                return ScriptedRouterEngine.Scores(request.Policies, "code");
+            }),
+            Options = new() { Deadline = Timeout.InfiniteTimeSpan },
+        };
         stage.Client.AfterAnswer = _ => source.CancelAsync();
         Workflow workflow = AgentWorkflowBuilder.BuildSequential([stage.Agent("Drafter"), stage.Agent("Reviewer")]);
 
         // Whether a cancelled workflow ends or throws is its own affair.
-        Exception? error = await Record.ExceptionAsync(() => AgentStage.RunAsync(workflow.AsAIAgent(), streaming, cancellationToken: source.Token));
+        Exception? error = await Record.ExceptionAsync(
+            () => AgentStage.RunAsync(workflow.AsAIAgent(), streaming, cancellationToken: source.Token).WaitAsync(Guard));
 
         Assert.True(error is null or OperationCanceledException, error?.ToString());
         Assert.Equal(["Drafter@strong"], server.Steps);
-        Assert.Single(stage.Engine.Requests);
     }
 }

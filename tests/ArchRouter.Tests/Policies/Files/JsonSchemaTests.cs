@@ -15,7 +15,10 @@ public class JsonSchemaTests
         """{"fallback":"a","router":{"deadline":"infinite","rememberedTurns":0}}""",
         """{"fallback":"a","router":{"deadline":"0.5s"}}""",
         """{"fallback":"a","router":{"deadline":"00:00:02"}}""",
-        """{"fallback":"a","targets":{"a":{"capabilities":"tools"}}}""");
+        """{"fallback":"a","targets":{"a":{"capabilities":"tools"}}}""",
+        """{"fallback":"a","rules":[{"name":"r","step":"call","to":"a"},{"name":"s","step":"agent","to":"a"},{"name":"t","step":"toolIteration","to":"a"}]}""",
+        """{"fallback":"a","routes":[{"name":"x","description":"X","to":"a"}],"agents":[{"name":"b","allow":["x"]},{"name":"c?","allow":"x"}]}""",
+        """{"fallback":"a","tables":{"t":{"fallback":"a","routes":{"x":{"description":"X","to":"a"}},"agents":{"*":{"allow":"x"}}}}}""");
 
     public static TheoryData<string> Bad => new(
         "[]",
@@ -55,6 +58,16 @@ public class JsonSchemaTests
         """{"fallback":"a","rules":[{"name":"r","agent":"b"}]}""",
         """{"fallback":"a","rules":[{"name":"r","agent":"","to":"a"}]}""",
         """{"fallback":"a","rules":[{"name":" ","agent":"b","to":"a"}]}""",
+        """{"fallback":"a","rules":[{"name":"r","step":"handoff","to":"a"}]}""",
+        """{"fallback":"a","rules":[{"name":"r","step":1,"to":"a"}]}""",
+        """{"fallback":"a","agents":[{"name":"b"}]}""",
+        """{"fallback":"a","agents":[{"name":"b","allow":[]}]}""",
+        """{"fallback":"a","agents":[{"name":"b","allow":[1]}]}""",
+        """{"fallback":"a","agents":[{"name":" ","allow":["x"]}],"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":[{"allow":["x"]}],"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":{"b":{"allow":["x","x"]}},"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":{"b":{"deny":["x"]}},"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":"b"}""",
         """{"fallback":"a","tables":{"t":{}}}""",
         """{"fallback":"a","tables":{"t":{"fallback":"a","router":{}}}}""",
         """{"fallback":"a","tables":{"":{"fallback":"a"}}}""");
