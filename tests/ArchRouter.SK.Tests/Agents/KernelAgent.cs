@@ -17,6 +17,9 @@ internal sealed class KernelAgent(string name, Kernel kernel, KernelArguments? a
 
     public Kernel Kernel => kernel;
 
+    /// <summary>Awaited after each streamed update.</summary>
+    public Func<Task> AfterUpdate { get; set; } = () => Task.CompletedTask;
+
     /// <summary>One decision for each invocation.</summary>
     public IReadOnlyList<RoutingDecision?> Decisions => _decisions;
 
@@ -27,7 +30,7 @@ internal sealed class KernelAgent(string name, Kernel kernel, KernelArguments? a
         (IChatCompletionService service, PromptExecutionSettings? settings) = Select(placeholder);
         ChatHistory chat = [new(AuthorRole.System, $"You are {name}.") { AuthorName = name }, .. thread];
         int before = chat.Count;
-        (string text, RoutingDecision? decision) = await Ask.ServiceAsync(service, chat, streaming, settings, kernel, token);
+        (string text, RoutingDecision? decision) = await Ask.ServiceAsync(service, chat, streaming, settings, kernel, AfterUpdate, token);
         _decisions.Add(decision);
         foreach (ChatMessageContent added in chat.Skip(before))
         {

@@ -13,7 +13,8 @@ internal sealed class KernelStage(LoopbackOpenAI server) : IDisposable
     public const string Request = "code and prose";
 
     private static readonly string[] Targets = ["strong", "fast", "spare"];
-    private readonly HttpClient _http = new();
+    // What is left of a cancelled answer is not waited for.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero });
 
     public ScriptedRouterEngine Engine { get; init; } = ScriptedRouterEngine.ByMention();
 
