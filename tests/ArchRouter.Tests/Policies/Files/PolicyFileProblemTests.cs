@@ -42,7 +42,7 @@ public class PolicyFileProblemTests
     [InlineData("fallback: fast\nrouter: {deadlin: 1s}", "deadline")]
     [InlineData("fallback: fast\nagents: {b: {alow: x}}", "allow")]
     [InlineData("fallback: fast\nrules: [{name: a, step: agnt, to: fast}]", "agent")]
-    [InlineData("fallback: fast\nroutes: {chat: {description: Talk, to: fast}}\nagents: {b: {allow: chta}}", "chat")]
+    [InlineData("fallback: fast\nroutes: {chat: {description: Talk, to: fast}}\nagents: {b: {allow: chatt}}", "chat")]
     public void UnknownKey_IsReportedWithTheNearestKnownOne(string yaml, string meant) =>
         Assert.Contains($"Did you mean '{meant}'?", SamplePolicies.ProblemsOf(yaml)[0].Fix, StringComparison.Ordinal);
 
