@@ -15,6 +15,8 @@ public class JsonSchemaTests
         """{"fallback":"a","router":{"deadline":"infinite","rememberedTurns":0}}""",
         """{"fallback":"a","router":{"deadline":"0.5s"}}""",
         """{"fallback":"a","router":{"deadline":"00:00:02"}}""",
+        """{"fallback":"a","router":{"engine":"router-model","model":"models/arch","layout":"compact"}}""",
+        """{"fallback":"a","router":{"engine":"auto","service":"router","minimumMargin":0.5}}""",
         """{"fallback":"a","targets":{"a":{"capabilities":"tools"}}}""",
         """{"fallback":"a","targets":{"a":{"provider":"openai","model":"gpt-5","apiKeyVariable":"MY_KEY","price":{"inputPerMillion":0.5,"outputPerMillion":0}}}}""",
         """{"fallback":"a","targets":{"a":{"provider":"azure-openai","deployment":"d","endpoint":"https://x.example","apiVersion":"1","organization":"o"}}}""",
@@ -37,6 +39,12 @@ public class JsonSchemaTests
         """{"fallback":"a","router":{"deadline":"00:00:00"}}""",
         """{"fallback":"a","router":{"deadline":"2 s"}}""",
         """{"fallback":"a","router":{"rememberedTurns":-1}}""",
+        """{"fallback":"a","router":{"engine":"best"}}""",
+        """{"fallback":"a","router":{"engine":1}}""",
+        """{"fallback":"a","router":{"model":" "}}""",
+        """{"fallback":"a","router":{"layout":1}}""",
+        """{"fallback":"a","router":{"service":""}}""",
+        """{"fallback":"a","router":{"minimumMargin":1.5}}""",
         """{"fallback":"a","router":{"strict":"true"}}""",
         """{"fallback":"a","thresholds":{"minimumMargin":1.5}}""",
         """{"fallback":"a","thresholds":{"minimumMargin":"0.5"}}""",
@@ -100,7 +108,7 @@ public class JsonSchemaTests
     [Fact]
     public void Schema_KnowsEveryKeyTheReaderKnows()
     {
-        foreach (string key in TableReader.Keys)
+        foreach (string key in TableReader.Keys.Concat(TargetReader.Keys).Concat(EngineSettingsReader.Keys).Where(key => key != "apiKey"))
         {
             Assert.Contains($"\"{key}\": {{", PolicyFile.JsonSchema, StringComparison.Ordinal);
         }
