@@ -6,7 +6,7 @@ namespace ArchRouter;
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Routed {Step}{Caller}: {Decision}")]
-    public static partial void Decided(ILogger logger, StepKind step, string? caller, RoutingDecision decision);
+    public static partial void Decided(ILogger logger, StepKind step, string caller, RoutingDecision decision);
 
     // Warning, not Error: the call itself goes on, with the fallback.
     [LoggerMessage(2, LogLevel.Warning, "Routing ended in {Outcome}; the fallback '{ServiceId}' serves.")]

@@ -20,7 +20,10 @@ public class JsonSchemaTests
         """{"fallback":"a","targets":{"a":{"capabilities":"tools"}}}""",
         """{"fallback":"a","targets":{"a":{"provider":"openai","model":"gpt-5","apiKeyVariable":"MY_KEY","price":{"inputPerMillion":0.5,"outputPerMillion":0}}}}""",
         """{"fallback":"a","targets":{"a":{"provider":"azure-openai","deployment":"d","endpoint":"https://x.example","apiVersion":"1","organization":"o"}}}""",
-        """{"fallback":"a","targets":{"a":{"provider":"mine","path":"models/x","options":{"region":"north","size":3}}}}""");
+        """{"fallback":"a","targets":{"a":{"provider":"mine","path":"models/x","options":{"region":"north","size":3}}}}""",
+        """{"fallback":"a","rules":[{"name":"r","step":"call","to":"a"},{"name":"s","step":"agent","to":"a"},{"name":"t","step":"toolIteration","to":"a"}]}""",
+        """{"fallback":"a","routes":[{"name":"x","description":"X","to":"a"}],"agents":[{"name":"b","allow":["x"]},{"name":"c?","allow":"x"}]}""",
+        """{"fallback":"a","tables":{"t":{"fallback":"a","routes":{"x":{"description":"X","to":"a"}},"agents":{"*":{"allow":"x"}}}}}""");
 
     public static TheoryData<string> Bad => new(
         "[]",
@@ -72,6 +75,16 @@ public class JsonSchemaTests
         """{"fallback":"a","rules":[{"name":"r","agent":"b"}]}""",
         """{"fallback":"a","rules":[{"name":"r","agent":"","to":"a"}]}""",
         """{"fallback":"a","rules":[{"name":" ","agent":"b","to":"a"}]}""",
+        """{"fallback":"a","rules":[{"name":"r","step":"handoff","to":"a"}]}""",
+        """{"fallback":"a","rules":[{"name":"r","step":1,"to":"a"}]}""",
+        """{"fallback":"a","agents":[{"name":"b"}]}""",
+        """{"fallback":"a","agents":[{"name":"b","allow":[]}]}""",
+        """{"fallback":"a","agents":[{"name":"b","allow":[1]}]}""",
+        """{"fallback":"a","agents":[{"name":" ","allow":["x"]}],"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":[{"allow":["x"]}],"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":{"b":{"allow":["x","x"]}},"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":{"b":{"deny":["x"]}},"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":"b"}""",
         """{"fallback":"a","tables":{"t":{}}}""",
         """{"fallback":"a","tables":{"t":{"fallback":"a","router":{}}}}""",
         """{"fallback":"a","tables":{"":{"fallback":"a"}}}""");
