@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using ArchRouter.Tests.Resilience;
 using Microsoft.Extensions.AI;
@@ -171,11 +173,10 @@ public class RemoteRouterServerTests
     [Fact]
     public async Task ServerThatIsDown_IsEngineFailed()
     {
-        IChatClient client;
-        using (var server = new RouterServer(_ => RouterServer.Saying(Code)))
-        {
-            client = server.Client();
-        }
+        // Bound but not listening: nobody answers, and no other test's server can get the port meanwhile.
+        using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        IChatClient client = OpenAIServer.ClientOf(new Uri($"http://127.0.0.1:{((IPEndPoint)closed.LocalEndPoint!).Port}/v1"));
 
         Assert.Equal(RoutingOutcome.EngineFailed, (await Route(client)).Outcome);
     }
