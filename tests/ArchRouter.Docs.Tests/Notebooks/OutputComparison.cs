@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ArchRouter.Docs.Tests.Notebooks;
+
+/// <summary>
+/// Compares outputs with saved ones. Words and whole numbers must be equal. Numbers with a decimal point may differ a little, because the
+/// encoder's 8-bit arithmetic rounds differently from one kind of processor to another: probabilities by 0.03, places in pictures by 6 units.
+/// </summary>
+internal static partial class OutputComparison
+{
+    private const double Probability = 0.03;
+    private const double PictureUnits = 6;
+
+    /// <summary>What differs, or null.</summary>
+    public static string? Difference(CellOutput saved, CellOutput now)
+    {
+        if (saved.MimeType != now.MimeType)
+        {
+            return $"saved {saved.MimeType ?? "text"}, now {now.MimeType ?? "text"}";
+        }
+
+        double tolerance = saved.MimeType is null ? Probability : PictureUnits;
+        string[] savedLines = saved.Text.Split('\n');
+        string[] lines = now.Text.Split('\n');
+        for (int i = 0; i < Math.Max(lines.Length, savedLines.Length); i++)
+        {
+            string was = i < savedLines.Length ? savedLines[i] : "(nothing)";
+            string line = i < lines.Length ? lines[i] : "(nothing)";
+            if (!Same(was, line, tolerance))
+            {
+                return $"line {i + 1}: saved '{was}', now '{line}'";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Same(string saved, string now, double tolerance)
+    {
+        if (Number().Replace(saved, "#") != Number().Replace(now, "#"))
+        {
+            return false;
+        }
+
+        return Number().Matches(saved).Zip(Number().Matches(now))
+            .All(pair => Math.Abs(Value(pair.First) - Value(pair.Second)) <= tolerance);
+    }
+
+    private static double Value(Match match) => double.Parse(match.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?<![\w.])-?\d+\.\d+(?![\w.])")]
+    private static partial Regex Number();
+}
