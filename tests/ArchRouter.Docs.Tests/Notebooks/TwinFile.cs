@@ -39,7 +39,7 @@ internal static class TwinFile
             {{string.Join('\n', projects)}}
             // Made from {{notebook.File}}; change the notebook, not this file. notebooks/README.md says how.
 
-            {{string.Join('\n', usings.Distinct().OrderBy(u => u.Contains("System", StringComparison.Ordinal) ? 0 : 1).ThenBy(u => u, StringComparer.Ordinal))}}
+            {{string.Join('\n', usings.Distinct().OrderBy(u => u.Contains("System", StringComparison.Ordinal) ? 0 : 1).ThenBy(u => u.TrimEnd(';'), StringComparer.Ordinal))}}
 
             {{Tidy(body)}}
 

@@ -3,6 +3,7 @@ global using Microsoft.Extensions.AI;
 global using Microsoft.Extensions.Configuration;
 global using Microsoft.Extensions.DependencyInjection;
 global using Microsoft.Extensions.Hosting;
+global using Microsoft.SemanticKernel;
 global using static ArchRouter.Docs.HostContext;
 
 namespace ArchRouter.Docs;
