@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using ArchRouter;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.SemanticKernel.ChatCompletion;
 using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
 
 // # First routing
 //
@@ -75,6 +75,8 @@ await foreach (StreamingKernelContent update in kernel.InvokePromptStreamingAsyn
     Console.Write(update);
 }
 
+Console.WriteLine();
+
 // ## Where no model is asked
 //
 // A call that names its service is left to Semantic Kernel and carries no decision. A rule decides by what is known of the call, here the name of the
@@ -95,7 +97,7 @@ RoutingDecision only = await router.RouteAsync(new RouteContext
 {
     Conversation = new ConversationWindow([new(ConversationRole.User, "Explain the method ToString of this record.")]),
 });
-Console.WriteLine($"{only.Outcome}, table {only.TableVersion.Length} characters of version, model {only.EngineId}");
+Console.WriteLine($"{only.Outcome}: {only.Policy} by {only.EngineId}, {only.Alternatives.Count} answers considered");
 
 class StandIn(string name) : IChatCompletionService
 {

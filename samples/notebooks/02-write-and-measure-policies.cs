@@ -2,8 +2,8 @@
 #:project ../../src/ArchRouter.Onnx
 // Made from notebooks/02-write-and-measure-policies.ipynb; change the notebook, not this file. notebooks/README.md says how.
 
-using ArchRouter.Onnx;
 using ArchRouter;
+using ArchRouter.Onnx;
 
 // # Write policies, measure them, improve them
 //

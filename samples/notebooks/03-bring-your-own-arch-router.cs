@@ -3,8 +3,8 @@
 // Made from notebooks/03-bring-your-own-arch-router.ipynb; change the notebook, not this file. notebooks/README.md says how.
 
 using System.Text.Json.Nodes;
-using ArchRouter.Onnx;
 using ArchRouter;
+using ArchRouter.Onnx;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 

@@ -3,6 +3,7 @@ global using ArchRouter.SK;
 global using Microsoft.Extensions.DependencyInjection;
 global using Microsoft.SemanticKernel;
 global using Microsoft.SemanticKernel.ChatCompletion;
+global using Microsoft.SemanticKernel.Connectors.OpenAI;
 global using static ArchRouter.Docs.KernelContext;
 
 namespace ArchRouter.Docs;
