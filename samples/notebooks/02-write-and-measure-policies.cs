@@ -18,10 +18,10 @@ string labelled = """
     it_support        | I forgot the password of my mailbox
     it_support        | The printer on the second floor is out of toner
     it_support        | Please install the new video editor on my machine
-    it_support        | Outlook crashes whenever I open the calendar
-    it_support        | How do I set up the VPN on my phone?
+    it_support        | The mail program on my computer crashes when it starts
+    it_support        | The keyboard of my laptop has stopped working
     it_support        | My screen stays black after the update
-    it_support        | I need access to the shared drive of the sales team
+    it_support        | My account is locked after three wrong passwords
     travel            | Book me a flight to Lisbon on Tuesday morning
     travel            | Which hotel near the fair has free rooms next week?
     travel            | I have to move my train to Munich to Thursday
@@ -29,7 +29,7 @@ string labelled = """
     travel            | Rent a car for three days in Denver
     travel            | What is the fastest way from the airport to the office in Oslo?
     travel            | Cancel my room in Vienna
-    travel            | Find a return flight under 400 euros for two people
+    travel            | Book a return flight to Madrid for two people
     contracts         | What does the clause on liability in this agreement mean?
     contracts         | How long is the notice period in our lease?
     contracts         | Compare the two versions of the supplier contract
@@ -198,7 +198,6 @@ RouteTable loaded = PolicyFile.Parse(yaml, PolicyFileFormat.Yaml, "routes.yaml")
 Console.WriteLine(yaml);
 Console.WriteLine($"the same table: {loaded.Version == second.Version}");
 engine.Dispose();
-
 
 /// <summary>What a notebook shows in place, written to a file here.</summary>
 internal static class NotebookDisplay

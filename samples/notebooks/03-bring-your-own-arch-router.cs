@@ -190,7 +190,6 @@ if (random)
     Directory.Delete(work, recursive: true);
 }
 
-
 /// <summary>What a notebook shows in place, written to a file here.</summary>
 internal static class NotebookDisplay
 {

@@ -5,12 +5,12 @@ namespace ArchRouter.Docs.Tests.Notebooks;
 
 /// <summary>
 /// Compares outputs with saved ones. Words and whole numbers must be equal. Numbers with a decimal point may differ a little, because the
-/// encoder's 8-bit arithmetic rounds differently from one kind of processor to another: probabilities by 0.03, places in pictures by 6 units.
+/// encoder's 8-bit arithmetic rounds differently from one kind of processor to another: printed ones by 0.05, places in pictures by 20 units.
 /// </summary>
 internal static partial class OutputComparison
 {
-    private const double Probability = 0.03;
-    private const double PictureUnits = 6;
+    private const double Printed = 0.05;
+    private const double PictureUnits = 20;
 
     /// <summary>What differs, or null.</summary>
     public static string? Difference(CellOutput saved, CellOutput now)
@@ -20,7 +20,7 @@ internal static partial class OutputComparison
             return $"saved {saved.MimeType ?? "text"}, now {now.MimeType ?? "text"}";
         }
 
-        double tolerance = saved.MimeType is null ? Probability : PictureUnits;
+        double tolerance = saved.MimeType is null ? Printed : PictureUnits;
         string[] savedLines = saved.Text.Split('\n');
         string[] lines = now.Text.Split('\n');
         for (int i = 0; i < Math.Max(lines.Length, savedLines.Length); i++)

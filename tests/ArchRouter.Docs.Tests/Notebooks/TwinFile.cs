@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ArchRouter.Docs.Tests.Notebooks;
 
 /// <summary>Writes a notebook as a file-based app: one C# file that <c>dotnet run</c> takes as it is.</summary>
-internal static class TwinFile
+internal static partial class TwinFile
 {
     public static string PathOf(Notebook notebook) => $"samples/notebooks/{notebook.Name}.cs";
 
@@ -34,7 +35,7 @@ internal static class TwinFile
         }
 
         IEnumerable<string> projects = notebook.CodeCells.SelectMany(cell => NotebookPackages.Of(cell.Source)).Select(package => $"#:project ../../src/{package.Name}").Distinct();
-        return $$"""
+        return TooManyEmptyLines().Replace($$"""
             #!/usr/bin/env dotnet
             {{string.Join('\n', projects)}}
             // Made from {{notebook.File}}; change the notebook, not this file. notebooks/README.md says how.
@@ -58,7 +59,7 @@ internal static class TwinFile
                 }
             }
 
-            """.ReplaceLineEndings("\n").Replace("\n\n\n", "\n\n", StringComparison.Ordinal);
+            """.ReplaceLineEndings("\n"), "\n\n");
     }
 
     private static string TextOf(MemberDeclarationSyntax member) => member.ToFullString().TrimEnd();
@@ -73,4 +74,7 @@ internal static class TwinFile
         string[] lines = [.. text.ToString().Split('\n').Select(line => line.TrimEnd())];
         return string.Join('\n', lines.Where((line, i) => line.Length > 0 || (i > 0 && lines[i - 1].Length > 0))).Trim();
     }
+
+    [GeneratedRegex("\n{3,}")]
+    private static partial Regex TooManyEmptyLines();
 }
