@@ -17,6 +17,9 @@ internal sealed partial record CodeBlock(string File, int Line, string Language,
     /// <summary>Why the block is not checked: <c>&lt;!-- not compiled: because --&gt;</c>, or the same with <c>not a policy file</c>; null if it is.</summary>
     public string? Excuse => Said("not compiled") ?? Said("not a policy file");
 
+    /// <summary>Whether the block shows some keys of a policy file and leaves out what every file needs: <c>&lt;!-- part of a policy file --&gt;</c>.</summary>
+    public bool IsPart => Comments.Contains("part of a policy file");
+
     public override string ToString() => $"{File}:{Line}";
 
     private string? Said(string what) =>

@@ -18,8 +18,19 @@ public class PolicyBlockTests
     [InlineData("yaml", "routes:\n  chat: { description: Small talk, to: fast }")]
     [InlineData("json", """{"fallback": "fast", "routes": [{"name": "other", "description": "Anything", "to": "fast"}]}""")]
     [InlineData("json", """{"ArchRouter": {"fallback": 1, "nothing": true}}""")]
+    [InlineData("json", "\"ArchRouter\": { \"fallback\": \"fast\", \"nothing\": true }")]
     public void BrokenPolicies_AreFound(string language, string text) =>
         Assert.Throws<RouteTableException>(() => Check(new CodeBlock("page.md", 1, language, text, [])));
+
+    [Theory]
+    [InlineData("router: { deadline: 2s }", false)]
+    [InlineData("router: { deadlines: 2s }", true)]
+    public void PartOfAFile_IsReadAsOne(string text, bool broken)
+    {
+        Exception? error = Record.Exception(() => Check(new CodeBlock("page.md", 1, "yaml", text, ["part of a policy file"])));
+
+        Assert.Equal(broken, error is RouteTableException);
+    }
 
     [Fact]
     public void BrokenXml_IsFound() => Assert.Throws<XmlException>(() => Check(new CodeBlock("page.md", 1, "xml", "<a>", [])));
@@ -41,7 +52,7 @@ public class PolicyBlockTests
             default:
                 if (!OnlyComments(block.Text))
                 {
-                    PolicyFile.Parse(block.Text, PolicyFileFormat.Yaml, block.ToString());
+                    PolicyFile.Parse(block.IsPart ? $"fallback: fast\n{block.Text}" : block.Text, PolicyFileFormat.Yaml, block.ToString());
                 }
 
                 break;
@@ -50,9 +61,10 @@ public class PolicyBlockTests
 
     private static bool OnlyComments(string text) => text.Split('\n').All(line => line.Trim() is "" or ['#', ..]);
 
-    /// <summary>In appsettings.json the policies stand in a section.</summary>
+    /// <summary>In appsettings.json the policies stand in a section, which pages also show without the braces around it.</summary>
     private static string SectionOf(string json)
     {
+        json = json.TrimStart().StartsWith('"') ? $$"""{ {{json}} }""" : json;
         using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         return document.RootElement.TryGetProperty("ArchRouter", out JsonElement section) ? section.GetRawText() : json;
     }
