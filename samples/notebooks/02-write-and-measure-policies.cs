@@ -12,7 +12,7 @@ using ArchRouter.Onnx;
 
 // ## Labelled requests
 //
-// A dozen a policy is a start; take real ones where you have them. `other` marks what no policy should get.
+// A dozen a policy is a start; take real ones where you have them. `other` marks what no policy should get, near misses among them.
 string labelled = """
     it_support        | My laptop does not connect to the wireless network any more
     it_support        | I forgot the password of my mailbox
@@ -62,6 +62,12 @@ string labelled = """
     other             | What is the meaning of the word serendipity?
     other             | Recommend a book about the Roman Empire
     other             | Thanks, that was all
+    other             | Which laptop should I buy for my daughter?
+    other             | Plan a family holiday in Spain
+    other             | What is the average temperature in Rome in July?
+    other             | How much does a new kitchen cost?
+    other             | Who was the first lawyer to become president?
+    other             | Explain how a printing press works
     """;
 (string Label, string Text)[] cases =
 [
@@ -169,7 +175,7 @@ foreach (double p in new[] { 0, 0.5, 0.7, 0.9 })
 
 string Curve(List<(string Label, string Answer, RoutingDecision Decision)> answers, string colour)
 {
-    IEnumerable<string> points = Enumerable.Range(0, 20).Select(i => At(answers, i * 0.05)).Select(point => FormattableString.Invariant($"{50 + (point.Routed * 400):F1},{250 - (point.Right * 200):F1}"));
+    IEnumerable<string> points = Enumerable.Range(0, 20).Select(i => At(answers, i * 0.05)).Select(point => FormattableString.Invariant($"{50 + (point.Routed * 400):F1},{250 - ((point.Right - 0.5) * 400):F1}"));
     return $"""<polyline points="{string.Join(' ', points)}" fill="none" stroke="{colour}" stroke-width="2"/>""";
 }
 
@@ -177,7 +183,7 @@ $"""
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 300" width="600" font-family="sans-serif" font-size="13" fill="#333333">
 <rect width="600" height="300" fill="#ffffff"/>
 <path d="M50 50V250H450" fill="none" stroke="#999999"/>
-<text x="44" y="54" text-anchor="end">1</text><text x="44" y="254" text-anchor="end">0</text><text x="450" y="270" text-anchor="end">1</text>
+<text x="44" y="54" text-anchor="end">1</text><text x="44" y="254" text-anchor="end">0.5</text><text x="450" y="270" text-anchor="end">1</text>
 <text x="250" y="288" text-anchor="middle">share routed</text><text x="50" y="36" text-anchor="middle">right</text>
 <text x="470" y="90" fill="#aa3377">before</text><text x="470" y="110" fill="#4477aa">after</text>
 {Curve(before, "#aa3377")}
