@@ -1,5 +1,6 @@
 global using ArchRouter;
 global using ArchRouter.SK;
+global using Microsoft.Extensions.Configuration;
 global using Microsoft.Extensions.DependencyInjection;
 global using Microsoft.SemanticKernel;
 global using Microsoft.SemanticKernel.ChatCompletion;
@@ -14,6 +15,7 @@ internal static class KernelContext
     public static readonly string key = "";
     public static readonly IKernelBuilder builder = Kernel.CreateBuilder();
     public static readonly Kernel kernel = new();
+    public static readonly IConfiguration configuration = new ConfigurationBuilder().Build();
     public static readonly ChatHistory history = [];
     public static readonly CancellationToken cancellationToken = CancellationToken.None;
 }
