@@ -31,6 +31,18 @@ public class NotebookRunTests
     public async Task UnknownPackage_IsAnError() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => NotebookRun.RunAsync(Of("#r \"nuget: No.Such.Package, 1.0.0\"")));
 
+    [Theory]
+    [InlineData("2", 0)]
+    [InlineData("3", 1)]
+    [InlineData(null, 1)]
+    public async Task SavedOutput_ThatIsNotPutOut_IsFound(string? saved, int differences)
+    {
+        Notebook notebook = Of(Package + "Console.Write(1 + 1);");
+        notebook.CodeCells.Single().Save(1, saved is null ? [] : [new CellOutput(null, saved)]);
+
+        Assert.Equal(differences, OutputComparison.Differences(notebook, await NotebookRun.RunAsync(notebook)).Count);
+    }
+
     private static Notebook Of(params string[] cells) => Notebook.Parse("test.ipynb", new JsonObject
     {
         ["cells"] = new JsonArray([.. cells.Select(cell => new JsonObject { ["cell_type"] = "code", ["source"] = cell, ["outputs"] = new JsonArray() })]),

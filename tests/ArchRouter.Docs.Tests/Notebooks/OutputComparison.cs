@@ -12,6 +12,28 @@ internal static partial class OutputComparison
     private const double Printed = 0.05;
     private const double PictureUnits = 20;
 
+    /// <summary>Every difference between what a notebook has saved and what its cells put out now.</summary>
+    public static IReadOnlyList<string> Differences(Notebook notebook, IReadOnlyList<IReadOnlyList<CellOutput>> outputs)
+    {
+        List<string> differences = [];
+        int number = 0;
+        foreach ((NotebookCell cell, IReadOnlyList<CellOutput> now) in notebook.CodeCells.Zip(outputs))
+        {
+            number++;
+            IReadOnlyList<CellOutput> saved = cell.Outputs;
+            if (saved.Count != now.Count)
+            {
+                differences.Add($"{notebook.File}, cell {number}: {saved.Count} outputs saved, {now.Count} now");
+                continue;
+            }
+
+            differences.AddRange(saved.Zip(now).Select(pair => Difference(pair.First, pair.Second)).OfType<string>()
+                .Select(difference => $"{notebook.File}, cell {number}: {difference}. If this is right: ARCHROUTER_UPDATE_DOCS=1 dotnet test tests/ArchRouter.Docs.Tests"));
+        }
+
+        return differences;
+    }
+
     /// <summary>What differs, or null.</summary>
     public static string? Difference(CellOutput saved, CellOutput now)
     {
