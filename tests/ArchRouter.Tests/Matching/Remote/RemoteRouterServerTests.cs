@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using ArchRouter.Tests.Resilience;
 using Microsoft.Extensions.AI;
@@ -173,10 +171,8 @@ public class RemoteRouterServerTests
     [Fact]
     public async Task ServerThatIsDown_IsEngineFailed()
     {
-        // Bound but not listening: nobody answers, and no other test's server can get the port meanwhile.
-        using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        IChatClient client = OpenAIServer.ClientOf(new Uri($"http://127.0.0.1:{((IPEndPoint)closed.LocalEndPoint!).Port}/v1"));
+        using var closed = new ClosedPort();
+        IChatClient client = OpenAIServer.ClientOf(closed.Endpoint);
 
         Assert.Equal(RoutingOutcome.EngineFailed, (await Route(client)).Outcome);
     }
