@@ -1,0 +1,4 @@
+using CodingAgents;
+using Spectre.Console;
+
+return await SampleCommand.Create().Parse(args).InvokeAsync();

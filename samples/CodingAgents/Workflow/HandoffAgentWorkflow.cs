@@ -1,0 +1,25 @@
+using Microsoft.Agents.AI;
+using Microsoft.Agents.AI.Workflows;
+using Microsoft.Extensions.AI;
+
+namespace CodingAgents;
+
+/// <summary>Agents that hand the work to one another: each one's model decides who goes on.</summary>
+internal sealed class HandoffAgentWorkflow(Targets targets, AgentTools tools) : AgentWorkflow(targets, tools)
+{
+    public override async Task RunAsync(StepLog log, CancellationToken cancellationToken)
+    {
+        AIAgent explainer = Agent(Team.Explainer, log);
+        AIAgent architect = Agent(Team.Architect, log);
+        AIAgent coder = Agent(Team.Coder, log);
+        AIAgent reviewer = Agent(Team.Reviewer, log);
+        Workflow workflow = AgentWorkflowBuilder.CreateHandoffBuilderWith(explainer)
+            .WithHandoff(explainer, architect, "The code is explained and the feature is to be designed.")
+            .WithHandoff(architect, coder, "The design is done and is to be written.")
+            .WithHandoff(coder, reviewer, "The code is written and is to be reviewed.")
+            .WithHandoff(reviewer, coder, "The change needs another change.")
+            .WithHandoff(reviewer, explainer, "The change is approved and is to be explained.")
+            .Build();
+        await RunAsync(workflow, [new ChatMessage(ChatRole.User, Team.Task)], cancellationToken);
+    }
+}
