@@ -17,4 +17,7 @@ internal sealed record OfferedTool(string Name, string Description)
     public bool Is(string tool) => Name == tool || Name.EndsWith("-" + tool, StringComparison.Ordinal);
 
     public bool IsHandoff => Name.StartsWith(Handoff, StringComparison.Ordinal);
+
+    /// <summary>Whether this hands the work to the agent. Agent Framework numbers its handoff tools; only their descriptions name somebody.</summary>
+    public bool HandsOffTo(string agent) => IsHandoff && Description.StartsWith($"To the {agent}:", StringComparison.Ordinal);
 }

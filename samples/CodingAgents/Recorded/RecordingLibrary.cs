@@ -52,8 +52,8 @@ internal sealed class RecordingLibrary(string folder, IReadOnlyList<Recording> r
             yield break;
         }
 
-        OfferedTool tool = request.Tools.FirstOrDefault(t => t.IsHandoff && t.Is(round.HandOffTo))
-            ?? throw new NoRecordingException($"The recording of {Named(request)} hands off to '{round.HandOffTo}', which the request does not offer.");
+        OfferedTool tool = request.Tools.FirstOrDefault(t => t.HandsOffTo(round.HandOffTo))
+            ?? throw new NoRecordingException($"The recording of {Named(request)} hands off to '{round.HandOffTo}', which the request does not offer. It offers: {string.Join(", ", request.Tools.Where(t => t.IsHandoff).Select(t => t.Description))}.");
         yield return new RecordedToolCall(tool.Name, "{}");
     }
 

@@ -27,6 +27,8 @@ internal static class ChildEnvironment
             ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
             ["DOTNET_ADD_GLOBAL_TOOLS_TO_PATH"] = "false",
             ["DOTNET_NOLOGO"] = "1",
+            // Builds here are short; profiling them costs more than it gives.
+            ["DOTNET_TieredPGO"] = "0",
             ["MSBUILDDISABLENODEREUSE"] = "1",
             ["NUGET_PACKAGES"] = Path.Combine(home, "packages"),
             ["GIT_CONFIG_GLOBAL"] = Path.Combine(home, "gitconfig"),

@@ -14,11 +14,11 @@ internal sealed class HandoffAgentWorkflow(Targets targets, AgentTools tools) : 
         AIAgent coder = Agent(Team.Coder, log);
         AIAgent reviewer = Agent(Team.Reviewer, log);
         Workflow workflow = AgentWorkflowBuilder.CreateHandoffBuilderWith(explainer)
-            .WithHandoff(explainer, architect, "The code is explained and the feature is to be designed.")
-            .WithHandoff(architect, coder, "The design is done and is to be written.")
-            .WithHandoff(coder, reviewer, "The code is written and is to be reviewed.")
-            .WithHandoff(reviewer, coder, "The change needs another change.")
-            .WithHandoff(reviewer, explainer, "The change is approved and is to be explained.")
+            .WithHandoff(explainer, architect, "To the architect: the code is explained and the feature is to be designed.")
+            .WithHandoff(architect, coder, "To the coder: the design is done and is to be written.")
+            .WithHandoff(coder, reviewer, "To the reviewer: the code is written and is to be reviewed.")
+            .WithHandoff(reviewer, coder, "To the coder: the change needs another change.")
+            .WithHandoff(reviewer, explainer, "To the explainer: the change is approved and is to be explained.")
             .Build();
         await RunAsync(workflow, [new ChatMessage(ChatRole.User, Team.Task)], cancellationToken);
     }
