@@ -23,6 +23,7 @@ internal sealed class SyntheticFolder : IDisposable
             Intermediate = 1408,
             Vocabulary = TokenizerEntries,
             Context = 4096,
+            LastLogitsOnly = true,
         };
         SyntheticModel.Create(folder.Path, shape, System.IO.Path.Combine(AppContext.BaseDirectory, "synthetic", "tokenizer.json"));
         return folder;

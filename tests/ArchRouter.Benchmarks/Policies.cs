@@ -36,7 +36,7 @@ internal static class Policies
     ];
 
     public static IEnumerable<RoutePolicy> Take(int count) => Enumerable.Range(0, count).Select(i =>
-        new RoutePolicy(Names[i], $"Requests about {Names[i].Replace('_', ' ')}{Scopes[i % Scopes.Length]}"));
+        new RoutePolicy(Names[i], $"Requests about {Names[i].Replace('_', ' ')}{Scopes[i % Scopes.Length]}: asking for it, checking it, changing it, or solving a problem with it"));
 
     public static RouteTable Table(int count) => RouteTable.Create(routes =>
     {

@@ -56,7 +56,7 @@ internal static class RouterModelCommand
         }
 
         string folder = Path.Combine(root, "model");
-        SyntheticModel.Create(folder, GenAIShape.Qwen25Of1500M with { Layers = layers, Context = 8192 }, Path.Combine(source, "tokenizer.json"));
+        SyntheticModel.Create(folder, GenAIShape.Qwen25Of1500M with { Layers = layers, Context = 8192, LastLogitsOnly = true }, Path.Combine(source, "tokenizer.json"));
         File.WriteAllText(Path.Combine(folder, "router.json"), PeakedModel);
         return folder;
     }

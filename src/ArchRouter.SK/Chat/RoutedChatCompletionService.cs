@@ -95,7 +95,8 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
             ExplicitTarget = ExplicitTarget(settings, kernel?.Services ?? services),
             FunctionName = call.FunctionName,
             PluginName = call.PluginName,
-            AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.FromActivity(),
+            AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.Find(router),
+            AllowedPolicies = hints.AllowedPolicies,
             Needs = RequestNeeds.Of(settings, kernel),
         };
     }

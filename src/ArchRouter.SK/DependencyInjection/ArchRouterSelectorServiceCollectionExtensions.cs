@@ -34,12 +34,21 @@ public static class ArchRouterSelectorServiceCollectionExtensions
             : null;
         services.AddSingleton(provider => new RegisteredChatServices(services, defaultService, provider.GetService<IServiceProviderIsKeyedService>()));
         services.AddSingleton<TargetCheck>();
-        services.AddSingleton(provider => new RoutedServices(
-            provider.GetRequiredService<PreferenceRouter>(), provider.GetRequiredService<TargetCheck>(), provider.GetRequiredService<RegisteredChatServices>(), Logger(provider)));
         ServiceLifetime lifetime = InnerSelector.SetAside(services);
+        var selector = new ServiceDescriptor(typeof(IAIServiceSelector), static provider => provider.GetRequiredService<ArchRouterServiceSelector>(), lifetime);
+        services.AddSingleton(provider =>
+        {
+            if (services.LastOrDefault(d => d.ServiceType == typeof(IAIServiceSelector) && !d.IsKeyedService) != selector)
+            {
+                Log.SelectorReplaced(Logger(provider));
+            }
+
+            return new RoutedServices(
+                provider.GetRequiredService<PreferenceRouter>(), provider.GetRequiredService<TargetCheck>(), provider.GetRequiredService<RegisteredChatServices>(), Logger(provider));
+        });
         services.Add(new ServiceDescriptor(
             typeof(ArchRouterServiceSelector), provider => new ArchRouterServiceSelector(InnerSelector.Get(provider), provider.GetRequiredService<RoutedServices>(), options), lifetime));
-        services.Add(new ServiceDescriptor(typeof(IAIServiceSelector), static provider => provider.GetRequiredService<ArchRouterServiceSelector>(), lifetime));
+        services.Add(selector);
         services.AddSingleton<IAutoFunctionInvocationFilter, ToolRunFilter>();
         if (defaultService is not null)
         {

@@ -17,11 +17,21 @@ public static class ArchRouterKernelExtensions
     /// <param name="table">The table; its targets are resolved when they are chosen.</param>
     public static KernelArguments WithRouteTable(this KernelArguments arguments, RouteTable table) => With(arguments, RequestHints.Table, table);
 
-    /// <summary>Says which agent makes this call, for rules and telemetry.</summary>
+    /// <summary>Says which agent makes this call, for rules, for the table's limits of agents and for telemetry.</summary>
     /// <param name="arguments">The call's arguments; changed.</param>
     /// <param name="agentName">The agent's name.</param>
     /// <exception cref="ArgumentException">The name is null, empty or white space.</exception>
     public static KernelArguments WithAgentName(this KernelArguments arguments, string agentName) => With(arguments, RequestHints.Agent, agentName);
+
+    /// <summary>Limits this call to some of its table's policies: the others are not looked at. Rules and the fallback still count.</summary>
+    /// <param name="arguments">The call's arguments; changed.</param>
+    /// <param name="names">
+    /// The names of the policies; copied, case does not matter. Names that the table does not have allow nothing; without any name, only rules
+    /// and the fallback are left. Where the table limits the agent too, both limits hold.
+    /// </param>
+    /// <exception cref="ArgumentException">A name is null, empty or white space.</exception>
+    public static KernelArguments WithAllowedPolicies(this KernelArguments arguments, params IEnumerable<string> names) =>
+        With(arguments, RequestHints.Allowed, PolicyNames.Copy(names));
 
     /// <summary>Has every call of this kernel routed by a named table, unless a call's arguments say otherwise.</summary>
     /// <param name="kernel">The kernel; its <see cref="Kernel.Data"/> is changed. Clone it first where it is shared.</param>
@@ -29,11 +39,18 @@ public static class ArchRouterKernelExtensions
     /// <exception cref="ArgumentException">The name is null, empty or white space.</exception>
     public static Kernel WithRouteTable(this Kernel kernel, string tableName) => With(kernel, RequestHints.Table, tableName);
 
-    /// <summary>Says which agent makes the calls of this kernel, for rules and telemetry.</summary>
+    /// <summary>Says which agent makes the calls of this kernel, for rules, for the table's limits of agents and for telemetry.</summary>
     /// <param name="kernel">The kernel; its <see cref="Kernel.Data"/> is changed. Clone it first where it is shared.</param>
     /// <param name="agentName">The agent's name.</param>
     /// <exception cref="ArgumentException">The name is null, empty or white space.</exception>
     public static Kernel WithAgentName(this Kernel kernel, string agentName) => With(kernel, RequestHints.Agent, agentName);
+
+    /// <summary>Limits every call of this kernel to some of its table's policies, unless a call's arguments name others.</summary>
+    /// <param name="kernel">The kernel; its <see cref="Kernel.Data"/> is changed. Clone it first where it is shared.</param>
+    /// <param name="names">The names of the policies; see <see cref="WithAllowedPolicies(KernelArguments, IEnumerable{string})"/>.</param>
+    /// <exception cref="ArgumentException">A name is null, empty or white space.</exception>
+    public static Kernel WithAllowedPolicies(this Kernel kernel, params IEnumerable<string> names) =>
+        With(kernel, RequestHints.Allowed, PolicyNames.Copy(names));
 
     /// <summary>The routing decision behind a function's result, or <see langword="null"/> when the call was not routed.</summary>
     /// <param name="result">The result.</param>

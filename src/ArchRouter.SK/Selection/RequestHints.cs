@@ -9,11 +9,10 @@ internal static class RequestHints
     public const string Table = ArchRouterChatOptionsExtensions.RouteTableKey;
     public const string Agent = ArchRouterChatOptionsExtensions.AgentNameKey;
 
-    public static RoutingHints Of(KernelArguments? arguments, Kernel? kernel)
-    {
-        object? table = Find(Table, arguments, kernel);
-        return new(table is RouteTable ? null : table?.ToString(), table as RouteTable, Find(Agent, arguments, kernel)?.ToString());
-    }
+    public const string Allowed = ArchRouterChatOptionsExtensions.AllowedPoliciesKey;
+
+    public static RoutingHints Of(KernelArguments? arguments, Kernel? kernel) =>
+        RoutingHints.Of(Find(Table, arguments, kernel), Find(Agent, arguments, kernel), Find(Allowed, arguments, kernel));
 
     private static object? Find(string key, KernelArguments? arguments, Kernel? kernel)
     {

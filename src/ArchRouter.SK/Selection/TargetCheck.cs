@@ -37,7 +37,7 @@ internal sealed class TargetCheck
     private static string Fix(string serviceId, RegisteredChatServices registered)
     {
         string known = string.Join(", ", registered.ServiceIds);
-        string register = $"Register it with serviceId: \"{serviceId}\"";
+        string register = $"Register it with serviceId: \"{serviceId}\", or give it a provider in configuration and call AddArchRouterTargets";
         return known.Length > 0 ? $"{register}, or use one of: {known}."
             : registered.HasUnkeyed ? $"{register}; the chat services that are registered have no service id."
             : $"{register}.";

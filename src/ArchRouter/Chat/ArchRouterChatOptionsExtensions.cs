@@ -15,6 +15,9 @@ public static class ArchRouterChatOptionsExtensions
     /// <summary>The additional property that holds the name of the calling agent.</summary>
     public const string AgentNameKey = "archrouter.agent";
 
+    /// <summary>The additional property that holds the names of the policies that the request may match.</summary>
+    public const string AllowedPoliciesKey = "archrouter.allowed_policies";
+
     /// <summary>Routes by a named table, for example a tenant's.</summary>
     /// <param name="options">The options; changed.</param>
     /// <param name="name">The table's name; case does not matter. If there is no such table, the default table's fallback serves.</param>
@@ -36,7 +39,7 @@ public static class ArchRouterChatOptionsExtensions
         return options.With(RouteTableKey, table);
     }
 
-    /// <summary>Says which agent calls, for rules that depend on it. It comes before names that the router finds by itself.</summary>
+    /// <summary>Says which agent calls, for rules, for the table's limits of agents and for telemetry. It comes before names that the router finds by itself.</summary>
     /// <param name="options">The options; changed.</param>
     /// <param name="name">The agent's name.</param>
     /// <returns>The same options.</returns>
@@ -46,6 +49,17 @@ public static class ArchRouterChatOptionsExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return options.With(AgentNameKey, name);
     }
+
+    /// <summary>Limits the request to some of its table's policies: the others are not looked at. Rules and the fallback still count.</summary>
+    /// <param name="options">The options; changed.</param>
+    /// <param name="names">
+    /// The names of the policies; copied, case does not matter. Names that the table does not have allow nothing; without any name, only rules
+    /// and the fallback are left. Where the table limits the agent too, both limits hold.
+    /// </param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentException">A name is null, empty or white space.</exception>
+    public static ChatOptions WithAllowedPolicies(this ChatOptions options, params IEnumerable<string> names) =>
+        options.With(AllowedPoliciesKey, PolicyNames.Copy(names));
 
     private static ChatOptions With(this ChatOptions options, string key, object value)
     {

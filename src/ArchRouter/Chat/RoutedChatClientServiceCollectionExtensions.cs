@@ -18,7 +18,8 @@ public static class RoutedChatClientServiceCollectionExtensions
     /// services.AddChatClient(sp => sp.GetRequiredKeyedService&lt;IChatClient&gt;("routed")).UseFunctionInvocation();
     /// </code>
     /// The container, not the routed client, disposes the targets. They are looked up on every request, so register them as singletons or
-    /// scoped rather than transient.
+    /// scoped rather than transient. Hosts check when they start that every target is registered; elsewhere a missing one shows when it is
+    /// first needed.
     /// </remarks>
     /// <param name="services">The collection.</param>
     /// <param name="serviceKey">The key to register under; <see langword="null"/> (the default) makes it the application's chat client.</param>
@@ -29,6 +30,7 @@ public static class RoutedChatClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.Add(new ServiceDescriptor(typeof(RoutedChatClient), serviceKey, static (sp, _) => Make(sp), lifetime));
         services.Add(new ServiceDescriptor(typeof(IChatClient), serviceKey, static (sp, key) => sp.GetRequiredKeyedService<RoutedChatClient>(key), lifetime));
+        services.AddOptions<StartupCheck>().Validate<IServiceProvider>(static (_, provider) => ChatClientCheck.Run(provider));
         return services;
     }
 

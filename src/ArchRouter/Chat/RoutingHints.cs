@@ -1,9 +1,11 @@
+using System.Collections;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace ArchRouter;
 
 /// <summary>What a request's options say to the router by their additional properties.</summary>
-internal readonly record struct RoutingHints(string? TableName, RouteTable? Table, string? AgentName)
+internal readonly record struct RoutingHints(string? TableName, RouteTable? Table, string? AgentName, IReadOnlyCollection<string>? AllowedPolicies)
 {
     public static RoutingHints Of(ChatOptions? options)
     {
@@ -14,14 +16,21 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
 
         properties.TryGetValue(ArchRouterChatOptionsExtensions.RouteTableKey, out object? table);
         properties.TryGetValue(ArchRouterChatOptionsExtensions.AgentNameKey, out object? agent);
-        // As text, since options that went through JSON hold elements for strings.
-        return new(table is RouteTable ? null : table?.ToString(), table as RouteTable, agent?.ToString());
+        properties.TryGetValue(ArchRouterChatOptionsExtensions.AllowedPoliciesKey, out object? allowed);
+        return Of(table, agent, allowed);
     }
 
+    /// <summary>Hints as they were found, wherever they travelled.</summary>
+    // As text, since options that went through JSON hold elements for strings.
+    public static RoutingHints Of(object? table, object? agent, object? allowed) =>
+        new(table is RouteTable ? null : table?.ToString(), table as RouteTable, agent?.ToString(), Names(allowed));
+
     /// <summary>These hints where <paramref name="first"/> says nothing.</summary>
-    public RoutingHints Under(RoutingHints first) => first.Table is null && first.TableName is null
-        ? this with { AgentName = first.AgentName ?? AgentName }
-        : first with { AgentName = first.AgentName ?? AgentName };
+    public RoutingHints Under(RoutingHints first)
+    {
+        RoutingHints table = first.Table is null && first.TableName is null ? this : first;
+        return table with { AgentName = first.AgentName ?? AgentName, AllowedPolicies = first.AllowedPolicies ?? AllowedPolicies };
+    }
 
     /// <summary>Removes the hints, which no target understands.</summary>
     public static void Strip(ChatOptions clone)
@@ -33,9 +42,20 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
 
         bool removed = properties.Remove(ArchRouterChatOptionsExtensions.RouteTableKey);
         removed |= properties.Remove(ArchRouterChatOptionsExtensions.AgentNameKey);
+        removed |= properties.Remove(ArchRouterChatOptionsExtensions.AllowedPoliciesKey);
         if (removed && properties.Count == 0)
         {
             clone.AdditionalProperties = null;
         }
     }
+
+    /// <summary>The names in a list of any kind. A single text is one name: what limits a request must not be passed over.</summary>
+    private static IReadOnlyCollection<string>? Names(object? allowed) => allowed switch
+    {
+        null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
+        IReadOnlyCollection<string> names => names,
+        JsonElement { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(e => e.ToString())],
+        IEnumerable list and not string => [.. list.Cast<object?>().Select(name => name?.ToString() ?? "")],
+        _ => [allowed.ToString() ?? ""],
+    };
 }

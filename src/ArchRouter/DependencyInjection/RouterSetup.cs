@@ -6,7 +6,7 @@ namespace ArchRouter;
 internal sealed class RouterSetup
 {
     /// <exception cref="RouteTableException">Anything is wrong anywhere; every problem is listed.</exception>
-    public RouterSetup(IEnumerable<IRouteSource> sources, IOptions<RouterOptions> options)
+    public RouterSetup(IEnumerable<IRouteSource> sources, IOptions<RouterOptions> options, IEnumerable<IStartupProblems> others)
     {
         RouterOptions merged = options.Value.Clone();
         var tables = new RouteTablesBuilder();
@@ -16,6 +16,11 @@ internal sealed class RouterSetup
         }
 
         merged.Check(tables.Problems);
+        foreach (IStartupProblems other in others)
+        {
+            tables.Problems.AddRange(other.Problems);
+        }
+
         Tables = tables.Build();
         Options = merged;
     }

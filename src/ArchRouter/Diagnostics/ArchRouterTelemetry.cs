@@ -35,6 +35,7 @@ public static class ArchRouterTelemetry
                 { "archrouter.outcome", decision.Outcome.ToString() },
                 { "archrouter.policy", decision.Policy },
                 { "archrouter.target", decision.Target.ServiceId },
+                { "archrouter.step", decision.Step.ToString() },
             };
             if (decision.Cascade is { } cascade)
             {
@@ -56,6 +57,10 @@ public static class ArchRouterTelemetry
     private static void Describe(Activity activity, RoutingDecision decision, RouteContext? sensitive)
     {
         activity.SetTag("archrouter.outcome", decision.Outcome.ToString());
+        activity.SetTag("archrouter.step", decision.Step.ToString());
+        activity.SetTag("archrouter.agent", decision.AgentName);
+        activity.SetTag("archrouter.function", decision.FunctionName);
+        activity.SetTag("archrouter.plugin", decision.PluginName);
         activity.SetTag("archrouter.policy", decision.Policy);
         activity.SetTag("archrouter.domain", decision.Domain);
         activity.SetTag("archrouter.rule", decision.Rule);

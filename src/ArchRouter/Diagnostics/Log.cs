@@ -5,8 +5,8 @@ namespace ArchRouter;
 /// <summary>The log messages. Information stays silent per call; message contents appear only in methods named Sensitive, at Trace.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Debug, "Routed: {Decision}")]
-    public static partial void Decided(ILogger logger, RoutingDecision decision);
+    [LoggerMessage(1, LogLevel.Debug, "Routed {Step}{Caller}: {Decision}")]
+    public static partial void Decided(ILogger logger, StepKind step, string? caller, RoutingDecision decision);
 
     // Warning, not Error: the call itself goes on, with the fallback.
     [LoggerMessage(2, LogLevel.Warning, "Routing ended in {Outcome}; the fallback '{ServiceId}' serves.")]
@@ -21,4 +21,7 @@ internal static partial class Log
     // Warning: routing goes on with the other engine's answers, so nothing else tells that one is down.
     [LoggerMessage(11, LogLevel.Warning, "An engine of the cascade failed ({Outcome}); the other one's answer counts.")]
     public static partial void CascadeBroken(ILogger logger, CascadeOutcome outcome, Exception? error);
+
+    [LoggerMessage(12, LogLevel.Warning, "A selector that was registered after AddArchRouterSelector() took its place, so kernel functions are not routed. Register it before, and ArchRouter asks it where a call names its own service.")]
+    public static partial void SelectorReplaced(ILogger logger);
 }

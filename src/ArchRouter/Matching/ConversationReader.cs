@@ -20,12 +20,15 @@ internal readonly struct ConversationReader<TMessage, TReader>
         string? systemAuthor = null;
         bool hasUnsigned = false;
         string? firstSigned = null;
+        bool endsInTool = false;
         long totalLength = 0;
         for (int i = 0; i < messages.Count; i++)
         {
             totalLength += TReader.LengthOf(messages[i]);
             string? author = TReader.AuthorOf(messages[i]);
-            switch (TReader.KindOf(messages[i]))
+            MessageKind kind = TReader.KindOf(messages[i]);
+            endsInTool = kind == MessageKind.System ? endsInTool : kind == MessageKind.Tool;
+            switch (kind)
             {
                 case MessageKind.User when string.IsNullOrEmpty(author):
                     hasUnsigned = true;
@@ -33,17 +36,17 @@ internal readonly struct ConversationReader<TMessage, TReader>
                 case MessageKind.User:
                     firstSigned ??= author;
                     break;
-                case MessageKind.System:
+                case MessageKind.System when !string.IsNullOrEmpty(author):
                     systemAuthor ??= author;
                     break;
             }
         }
 
         // People mostly do not sign; agents do. Where everything is signed, the one who spoke first is the person.
-        return new ConversationReader<TMessage, TReader>(messages, isUserAuthor, hasUnsigned ? null : firstSigned).Read(systemAuthor, totalLength);
+        return new ConversationReader<TMessage, TReader>(messages, isUserAuthor, hasUnsigned ? null : firstSigned).Read(endsInTool, systemAuthor, totalLength);
     }
 
-    private ConversationWindow Read(string? systemAuthor, long totalLength)
+    private ConversationWindow Read(bool endsInTool, string? systemAuthor, long totalLength)
     {
         int request = LatestOfUser();
         if (request < 0)
@@ -54,10 +57,10 @@ internal readonly struct ConversationReader<TMessage, TReader>
 
         if (request < 0)
         {
-            return ConversationWindow.FromOwned([], hasImage: false, isContinuation: false, systemAuthor, totalLength);
+            return ConversationWindow.FromOwned([], hasImage: false, isContinuation: false, endsInTool, systemAuthor, totalLength);
         }
 
-        return ConversationWindow.FromOwned(UpTo(request), TReader.HasImage(_messages[request]), ToolFollows(request), systemAuthor, totalLength);
+        return ConversationWindow.FromOwned(UpTo(request), TReader.HasImage(_messages[request]), ToolFollows(request), endsInTool, systemAuthor, totalLength);
     }
 
     private ConversationMessage[] UpTo(int request)

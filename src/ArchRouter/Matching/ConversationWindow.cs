@@ -37,8 +37,11 @@ public sealed class ConversationWindow
     /// <summary>Whether tool calls or results follow the latest request: the model is in the middle of answering it.</summary>
     public bool IsContinuation { get; internal init; }
 
-    /// <summary>The author name of the first system message, which is how Semantic Kernel agents sign their instructions.</summary>
+    /// <summary>The author name of the first system or developer message that is signed, which is how Semantic Kernel agents sign their instructions.</summary>
     public string? SystemAuthor { get; internal init; }
+
+    /// <summary>Whether the latest message, whatever the system adds, is a tool's: a call or a result.</summary>
+    internal bool EndsInTool { get; init; }
 
     /// <summary>The length of the whole conversation's text in UTF-16 code units, for estimating whether it fits a context.</summary>
     internal long TotalLength { get; init; }
@@ -59,6 +62,6 @@ public sealed class ConversationWindow
         where TReader : struct, IMessageReader<TMessage>
         => ConversationReader<TMessage, TReader>.Read(messages, isUserAuthor);
 
-    internal static ConversationWindow FromOwned(ConversationMessage[] messages, bool hasImage, bool isContinuation, string? systemAuthor, long totalLength) =>
-        new(messages) { HasImage = hasImage, IsContinuation = isContinuation, SystemAuthor = systemAuthor, TotalLength = totalLength };
+    internal static ConversationWindow FromOwned(ConversationMessage[] messages, bool hasImage, bool isContinuation, bool endsInTool, string? systemAuthor, long totalLength) =>
+        new(messages) { HasImage = hasImage, IsContinuation = isContinuation, EndsInTool = endsInTool, SystemAuthor = systemAuthor, TotalLength = totalLength };
 }

@@ -14,6 +14,7 @@ public sealed class RouteTable
         IReadOnlyList<RouteTarget>[] targets,
         IReadOnlyList<RouteDomain> domains,
         IReadOnlyList<RoutingRule> rules,
+        IReadOnlyList<AgentPolicies> agents,
         IReadOnlyList<RouteTarget> fallback,
         RoutingThresholds thresholds)
     {
@@ -21,9 +22,11 @@ public sealed class RouteTable
         _targets = targets;
         Domains = domains;
         Rules = rules;
+        Agents = agents;
         Fallback = fallback;
         Thresholds = thresholds;
         DomainOfPolicy = DomainIndexes(policies, domains);
+        Subsets = new PolicySubsets(policies, agents);
         _byServiceId = AllTargets().DistinctBy(t => t.ServiceId).ToDictionary(t => t.ServiceId, StringComparer.Ordinal);
         Version = RouteTableVersion.Of(this);
     }
@@ -36,6 +39,9 @@ public sealed class RouteTable
 
     /// <summary>The deterministic rules, asked in this order before the router model is.</summary>
     public IReadOnlyList<RoutingRule> Rules { get; }
+
+    /// <summary>Which policies agents are limited to; an agent without an entry may match all.</summary>
+    public IReadOnlyList<AgentPolicies> Agents { get; }
 
     /// <summary>The targets that serve whatever is not matched, best first; never empty.</summary>
     public IReadOnlyList<RouteTarget> Fallback { get; }
@@ -50,6 +56,8 @@ public sealed class RouteTable
     public IReadOnlyCollection<RouteTarget> Targets => _byServiceId.Values;
 
     internal int[] DomainOfPolicy { get; }
+
+    internal PolicySubsets Subsets { get; }
 
     /// <summary>Builds a table in code.</summary>
     /// <param name="configure">Adds routes, domains, rules and the fallback.</param>

@@ -26,11 +26,12 @@ internal sealed class RouteTableAssembly
         List<RouteDomain> domains = assembly.Domains();
         IReadOnlyList<RouteTarget>[] routes = assembly.Routes();
         List<RoutingRule> rules = assembly.Rules();
+        List<AgentPolicies> agents = assembly.Agents();
         IReadOnlyList<RouteTarget> fallback = assembly.Fallback();
         draft.Thresholds.Value.Check(assembly.At(draft.Thresholds.Where, "thresholds"), problems);
         return problems.Count > before
             ? null
-            : new RouteTable(new PolicySet(draft.Routes.Select(r => r.Policy)), routes, domains, rules, fallback, draft.Thresholds.Value);
+            : new RouteTable(new PolicySet(draft.Routes.Select(r => r.Policy)), routes, domains, rules, agents, fallback, draft.Thresholds.Value);
     }
 
     private void DeclareTargets()
@@ -113,7 +114,7 @@ internal sealed class RouteTableAssembly
 
             if (draft.Condition.IsEmpty)
             {
-                Problem(draft.Where, name, "The rule has no condition and would take every request.", "Set function, plugin, agent, image or a predicate; for every request use the fallback.");
+                Problem(draft.Where, name, "The rule has no condition and would take every request.", "Set function, plugin, agent, step, image or a predicate; for every request use the fallback.");
             }
 
             if (draft.Condition.HasEmptyPattern)
@@ -130,6 +131,59 @@ internal sealed class RouteTableAssembly
         }
 
         return rules;
+    }
+
+    private List<AgentPolicies> Agents()
+    {
+        List<AgentPolicies> agents = [];
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach (RouteTableDraft.AgentDraft draft in _draft.Agents)
+        {
+            string name = $"agent '{draft.Name}'";
+            if (string.IsNullOrWhiteSpace(draft.Name))
+            {
+                Problem(draft.Where, $"agent {agents.Count + 1}", "The agent has no name.", "Give the name under which it calls; '*' stands for any.");
+            }
+            else if (!names.Add(draft.Name))
+            {
+                Problem(draft.Where, name, "The agent is listed twice.", "Names must differ by more than case: keep one entry with all its policies.");
+            }
+
+            if (draft.Allow.Count == 0)
+            {
+                Problem(draft.Where, name, "The agent is allowed no policy and would always get the fallback.", "Name policies in 'allow', or remove the agent to allow all.");
+            }
+
+            agents.Add(new(draft.Name ?? "", Allowed(draft, name)));
+        }
+
+        return agents;
+    }
+
+    private List<string> Allowed(RouteTableDraft.AgentDraft draft, string name)
+    {
+        HashSet<string> allowed = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string policy in draft.Allow)
+        {
+            if (string.IsNullOrWhiteSpace(policy))
+            {
+                Problem(draft.Where, name, "The name of an allowed policy is empty.", "Use the name of a route.");
+            }
+            else if (!allowed.Add(policy))
+            {
+                Problem(draft.Where, name, $"The policy '{PolicyRules.Printable(policy)}' is listed twice.", "Keep the first.");
+            }
+            else if (!_draft.Routes.Exists(r => string.Equals(r.Policy.Name, policy, StringComparison.OrdinalIgnoreCase)))
+            {
+                string[] known = [.. _draft.Routes.Select(r => r.Policy.Name).Where(n => !string.IsNullOrWhiteSpace(n)).Select(PolicyRules.Printable)];
+                string fix = ConfigKeys.Nearest(policy, known) is { } near ? $"Did you mean '{near}'? "
+                    : "";
+                Problem(draft.Where, name, $"There is no route '{ConfigKeys.Quotable(policy)}' to allow.", $"{fix}Known routes: {string.Join(", ", known)}.");
+            }
+        }
+
+        // In the table's order and spelling, so that equal content gives an equal version.
+        return [.. _draft.Routes.Select(r => r.Policy.Name).Where(n => n is not null && allowed.Contains(n))];
     }
 
     private List<RouteTarget> Fallback()

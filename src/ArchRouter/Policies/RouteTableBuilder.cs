@@ -29,6 +29,18 @@ public sealed class RouteTableBuilder
     public RouteTableBuilder Rule(string name, RuleCondition condition, string to, IEnumerable<string>? orElse = null) =>
         Rule(name, condition, Ids(to, orElse), where: null);
 
+    /// <summary>Limits an agent to some of the table's policies: the others are not looked at for its requests. Rules and the fallback still count.</summary>
+    /// <param name="name">
+    /// The agent's name or a pattern for it; case does not matter, <c>*</c> stands for any run of characters and <c>?</c> for one. An entry with
+    /// the agent's very name counts alone; otherwise every entry whose pattern fits limits the agent.
+    /// </param>
+    /// <param name="allow">The names of the policies that its requests may match; case does not matter.</param>
+    public RouteTableBuilder Agent(string name, IEnumerable<string> allow)
+    {
+        ArgumentNullException.ThrowIfNull(allow);
+        return Agent(name, [.. allow], where: null);
+    }
+
     /// <summary>
     /// Says what is known of a target. Optional; but once one target is declared, every service id that the table names must be.
     /// </summary>
@@ -79,6 +91,12 @@ public sealed class RouteTableBuilder
     {
         ArgumentNullException.ThrowIfNull(condition);
         _draft.Rules.Add(new(name, condition, to, where));
+        return this;
+    }
+
+    internal RouteTableBuilder Agent(string name, IReadOnlyList<string> allow, string? where)
+    {
+        _draft.Agents.Add(new(name, allow, where));
         return this;
     }
 

@@ -9,6 +9,8 @@ internal sealed class RouteTableDraft
 
     public List<RuleDraft> Rules { get; } = [];
 
+    public List<AgentDraft> Agents { get; } = [];
+
     public List<TargetDraft> Targets { get; } = [];
 
     public List<FallbackDraft> Fallbacks { get; } = [];
@@ -18,13 +20,15 @@ internal sealed class RouteTableDraft
 
     public (RoutingThresholds Value, string? Where) Thresholds { get; set; } = (new(), null);
 
-    public bool IsEmpty => Routes.Count + Domains.Count + Rules.Count + Targets.Count + Fallbacks.Count == 0;
+    public bool IsEmpty => Routes.Count + Domains.Count + Rules.Count + Agents.Count + Targets.Count + Fallbacks.Count == 0;
 
     internal sealed record RouteDraft(RoutePolicy Policy, IReadOnlyList<string> To, string? Where);
 
     internal sealed record DomainDraft(string Name, IReadOnlyList<string> To, string? Where);
 
     internal sealed record RuleDraft(string Name, RuleCondition Condition, IReadOnlyList<string> To, string? Where);
+
+    internal sealed record AgentDraft(string Name, IReadOnlyList<string> Allow, string? Where);
 
     internal sealed record TargetDraft(RouteTarget Target, string? Where);
 

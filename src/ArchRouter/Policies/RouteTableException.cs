@@ -15,7 +15,7 @@ public sealed class RouteTableException : Exception
     {
         if (problems.Count > 0)
         {
-            throw new RouteTableException(problems);
+            throw new RouteTableException(ProblemOrder.Of(problems));
         }
     }
 

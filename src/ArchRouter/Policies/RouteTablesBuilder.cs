@@ -28,7 +28,7 @@ internal sealed class RouteTablesBuilder
         if (HasUnreadSource)
         {
             // Checking the rest would report what the unread source may well hold, such as the fallback.
-            throw new RouteTableException(Problems);
+            throw new RouteTableException(ProblemOrder.Of([.. Problems.Distinct()]));
         }
 
         RouteTable? @default = Default.Build(Problems, prefix: "");
@@ -46,7 +46,8 @@ internal sealed class RouteTablesBuilder
             }
         }
 
-        RouteTableException.ThrowIfAny(Problems);
+        // A source that is read for its tables and for its targets has the same problem twice.
+        RouteTableException.ThrowIfAny([.. Problems.Distinct()]);
         return new RouteTables(@default!, named);
     }
 }

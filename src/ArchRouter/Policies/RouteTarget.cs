@@ -23,6 +23,9 @@ public sealed record RouteTarget
     /// <summary>The context length in tokens, or <see langword="null"/> when not known.</summary>
     public int? ContextLength { get; init; }
 
+    /// <summary>What its tokens cost, or <see langword="null"/> when not known (the default). Nothing is decided by it.</summary>
+    public TargetPrice? Price { get; init; }
+
     /// <summary>Settings applied where the request says nothing. Default: none.</summary>
     public TargetSettings Settings { get; init; } = new();
 

@@ -15,6 +15,12 @@ public sealed record RuleCondition
     /// <summary>A pattern for the name of the agent that calls.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>
+    /// What kind of step the request must be. A rule for <see cref="StepKind.ToolIteration"/> comes before the decision that the turn would
+    /// otherwise keep, and does not change what the turn keeps.
+    /// </summary>
+    public StepKind? Step { get; init; }
+
     /// <summary>Whether the latest user turn must (true) or must not (false) hold an image.</summary>
     public bool? HasImage { get; init; }
 
@@ -24,7 +30,7 @@ public sealed record RuleCondition
     /// </summary>
     public Func<RouteContext, bool>? Predicate { get; init; }
 
-    internal bool IsEmpty => Function is null && Plugin is null && Agent is null && HasImage is null && Predicate is null;
+    internal bool IsEmpty => Function is null && Plugin is null && Agent is null && Step is null && HasImage is null && Predicate is null;
 
     internal bool HasEmptyPattern => Function?.Length == 0 || Plugin?.Length == 0 || Agent?.Length == 0;
 
@@ -32,12 +38,13 @@ public sealed record RuleCondition
         Matches(Function, context.FunctionName)
         && Matches(Plugin, context.PluginName)
         && Matches(Agent, context.AgentName)
+        && (Step is null || Step == context.Step)
         && (HasImage is null || HasImage == context.Conversation.HasImage)
         && (Predicate is null || Predicate(context));
 
     /// <summary>A predicate has no content to hash, so two tables that differ only in code share a version.</summary>
     internal void AddTo(ContentHash hash) =>
-        hash.Add(Function).Add(Plugin).Add(Agent).Add(HasImage switch { null => -1, true => 1, false => 0 }).Add(Predicate is null ? 0 : 1);
+        hash.Add(Function).Add(Plugin).Add(Agent).Add(Step is { } step ? (int)step : -1).Add(HasImage switch { null => -1, true => 1, false => 0 }).Add(Predicate is null ? 0 : 1);
 
     private static bool Matches(string? pattern, string? name) =>
         pattern is null || (name is not null && FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true));

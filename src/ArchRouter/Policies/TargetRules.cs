@@ -10,6 +10,11 @@ internal static class TargetRules
             problems.Add(new(where, $"The context length is {target.ContextLength}.", "Use the number of tokens, more than 0."));
         }
 
+        if (target.Price is { } price && (price.InputPerMillionTokens < 0 || price.OutputPerMillionTokens < 0))
+        {
+            problems.Add(new(where, $"The price is {price.InputPerMillionTokens} and {price.OutputPerMillionTokens}.", "Use 0 or more for a million tokens."));
+        }
+
         if (target.Settings.MaxOutputTokens is <= 0)
         {
             problems.Add(new(where, $"The most output tokens are {target.Settings.MaxOutputTokens}.", "Use a number more than 0."));

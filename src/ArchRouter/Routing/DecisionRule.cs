@@ -3,18 +3,19 @@ namespace ArchRouter;
 /// <summary>Turns a distribution into a match: a policy, else a domain, else none. Probabilities add up along the domain tree.</summary>
 internal static class DecisionRule
 {
-    public static Match Decide(RouteTable table, PolicyScores scores)
+    public static Match Decide(RouteTable table, PolicySubset asked, PolicyScores scores)
     {
         (int best, double first, double second) = TopTwo(scores.Span);
         RoutingThresholds thresholds = table.Thresholds;
         if (best >= 0 && first > scores.Other && first >= thresholds.MinimumProbability
             && first - Math.Max(second, scores.Other) >= thresholds.MinimumMargin)
         {
-            string? domain = table.DomainOfPolicy[best] is >= 0 and int d ? table.Domains[d].Name : null;
-            return new(RoutingOutcome.Matched, best, domain, first, first - Math.Max(second, scores.Other), table.TargetsOf(best));
+            int policy = asked.Indexes[best];
+            string? domain = table.DomainOfPolicy[policy] is >= 0 and int d ? table.Domains[d].Name : null;
+            return new(RoutingOutcome.Matched, policy, domain, first, first - Math.Max(second, scores.Other), table.TargetsOf(policy));
         }
 
-        if (MatchDomain(table, scores) is { } match)
+        if (MatchDomain(table, asked, scores) is { } match)
         {
             return match;
         }
@@ -24,7 +25,7 @@ internal static class DecisionRule
             : new(RoutingOutcome.NoMatch, -1, null, scores.Other, scores.Other - Math.Max(first, 0), table.Fallback);
     }
 
-    private static Match? MatchDomain(RouteTable table, PolicyScores scores)
+    private static Match? MatchDomain(RouteTable table, PolicySubset asked, PolicyScores scores)
     {
         if (table.Domains.Count == 0)
         {
@@ -35,7 +36,7 @@ internal static class DecisionRule
         double outside = scores.Other;
         for (int i = 0; i < scores.Span.Length; i++)
         {
-            int domain = table.DomainOfPolicy[i];
+            int domain = table.DomainOfPolicy[asked.Indexes[i]];
             if (domain >= 0)
             {
                 mass[domain] += scores.Span[i];

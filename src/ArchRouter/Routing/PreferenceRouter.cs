@@ -5,7 +5,7 @@ namespace ArchRouter;
 
 /// <summary>
 /// The one entry to routing: reads a request's context and decides which targets serve. Precedence: the request's own choice, the decision
-/// of the same user turn, deterministic rules, the router model, the fallback.
+/// of the same user turn (after rules for tool iterations), deterministic rules, the router model, the fallback.
 /// </summary>
 /// <remarks>
 /// Thread-safe. A failure of the router (engine error, deadline, overload, unknown table) never becomes an exception unless
@@ -50,6 +50,9 @@ public sealed class PreferenceRouter
     /// <summary>Says which author names are the user's; see <see cref="RouterOptions.IsUserAuthor"/>.</summary>
     internal Func<string, bool>? IsUserAuthor => _options.IsUserAuthor;
 
+    /// <summary>Finds the calling agent's name; see <see cref="RouterOptions.FindAgentName"/>.</summary>
+    internal Func<string?>? FindAgentName => _options.FindAgentName;
+
     /// <summary>Decides which targets serve a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">The caller's token.</param>
@@ -67,23 +70,27 @@ public sealed class PreferenceRouter
         return _options.Strict && IsFailure(decision.Outcome) ? throw new RoutingFailedException(decision) : decision;
     }
 
-    /// <summary>Has the engine compile every table's policies, so that the first call is not slower than the rest.</summary>
+    /// <summary>Has the engine compile every table's policies, and those that agents are limited to, so that the first call is not slower than the rest.</summary>
     /// <remarks>Unlike <see cref="RouteAsync"/> it knows no deadline and throws what the engine throws.</remarks>
     /// <param name="cancellationToken">The caller's token.</param>
     public async Task WarmUpAsync(CancellationToken cancellationToken = default)
     {
         foreach ((_, RouteTable table) in _tables.All())
         {
-            await _matcher.WarmUpAsync(table.Policies, cancellationToken).ConfigureAwait(false);
+            foreach (PolicySubset subset in table.Subsets.Known)
+            {
+                await _matcher.WarmUpAsync(subset.Policies, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
     /// <summary>Tells who answered, so that after a failover the steps of the same turn begin with that target.</summary>
     internal void Served(RouteContext context, RoutingDecision decision, RouteTarget servedBy)
     {
-        if (_turns.IsOn && servedBy != decision.Target && decision.Outcome is not (RoutingOutcome.Explicit or RoutingOutcome.Pinned) && TryFindTable(context, out RouteTable table))
+        if (_turns.IsOn && servedBy != decision.Target && decision.Outcome is not (RoutingOutcome.Explicit or RoutingOutcome.Pinned)
+            && TryFindTable(context, out RouteTable table) && !IsOfOneIteration(table, decision))
         {
-            _turns.Remember(TurnMemory.KeyOf(table, context), decision with { Targets = [servedBy, .. decision.Targets.Where(t => t != servedBy)] });
+            _turns.Remember(TurnMemory.KeyOf(table, Allowed(table, context), context), decision with { Targets = [servedBy, .. decision.Targets.Where(t => t != servedBy)] });
         }
     }
 
@@ -103,16 +110,23 @@ public sealed class PreferenceRouter
 
         if (context.Kept is { } held)
         {
-            return Pinned(held);
+            return Pinned(held, context);
         }
 
-        UInt128 turn = _turns.IsOn ? TurnMemory.KeyOf(table, context) : default;
+        if (context.Step == StepKind.ToolIteration && RuleDecision(table, context, ofIterations: true, cancellationToken) is { } ruled)
+        {
+            return ruled;
+        }
+
+        PolicySubset allowed = Allowed(table, context);
+        UInt128 turn = _turns.IsOn ? TurnMemory.KeyOf(table, allowed, context) : default;
         if (context.Conversation.IsContinuation && _turns.IsOn && _turns.Find(turn) is { } kept)
         {
-            return Pinned(kept);
+            return Pinned(kept, context);
         }
 
-        RoutingDecision decision = RuleDecision(table, context, cancellationToken) ?? await EngineDecisionAsync(table, context, cancellationToken).ConfigureAwait(false);
+        RoutingDecision decision = RuleDecision(table, context, ofIterations: false, cancellationToken)
+            ?? await EngineDecisionAsync(table, allowed, context, cancellationToken).ConfigureAwait(false);
         if (_turns.IsOn)
         {
             _turns.Remember(turn, decision);
@@ -121,8 +135,21 @@ public sealed class PreferenceRouter
         return decision;
     }
 
-    private static RoutingDecision Pinned(RoutingDecision kept) =>
-        kept with { Outcome = RoutingOutcome.Pinned, PinnedOutcome = kept.PinnedOutcome ?? kept.Outcome };
+    private static RoutingDecision Pinned(RoutingDecision kept, RouteContext context) => kept with
+    {
+        Outcome = RoutingOutcome.Pinned,
+        PinnedOutcome = kept.PinnedOutcome ?? kept.Outcome,
+        Step = context.Step,
+        AgentName = context.AgentName,
+        FunctionName = context.FunctionName,
+        PluginName = context.PluginName,
+    };
+
+    private static PolicySubset Allowed(RouteTable table, RouteContext context) => table.Subsets.For(context.AgentName, context.AllowedPolicies);
+
+    /// <summary>Whether a decision was made for an iteration of a tool loop alone, by a rule; the turn keeps its own.</summary>
+    private static bool IsOfOneIteration(RouteTable table, RoutingDecision decision) =>
+        decision.Rule is { } name && table.Rules.Any(r => r.Name == name && r.Condition.Step == StepKind.ToolIteration);
 
     private bool TryFindTable(RouteContext context, out RouteTable table)
     {
@@ -137,14 +164,14 @@ public sealed class PreferenceRouter
         return found;
     }
 
-    private static RoutingDecision? RuleDecision(RouteTable table, RouteContext context, CancellationToken cancellationToken)
+    private static RoutingDecision? RuleDecision(RouteTable table, RouteContext context, bool ofIterations, CancellationToken cancellationToken)
     {
         try
         {
             for (int i = 0; i < table.Rules.Count; i++)
             {
                 RoutingRule rule = table.Rules[i];
-                if (rule.Condition.Holds(context))
+                if ((rule.Condition.Step == StepKind.ToolIteration) == ofIterations && rule.Condition.Holds(context))
                 {
                     return Decision(table, context, RoutingOutcome.Rule, rule.Targets) with { Rule = rule.Name };
                 }
@@ -161,25 +188,25 @@ public sealed class PreferenceRouter
         }
     }
 
-    private async ValueTask<RoutingDecision> EngineDecisionAsync(RouteTable table, RouteContext context, CancellationToken cancellationToken)
+    private async ValueTask<RoutingDecision> EngineDecisionAsync(RouteTable table, PolicySubset allowed, RouteContext context, CancellationToken cancellationToken)
     {
         if (!context.Conversation.HasRequest)
         {
             return Fallback(table, context, RoutingOutcome.NoUserMessage);
         }
 
-        if (table.Policies.Count == 0)
+        if (allowed.Policies.Count == 0)
         {
             return Fallback(table, context, RoutingOutcome.NoMatch);
         }
 
-        MatchResult result = await _matcher.MatchAsync(new RouterRequest(table.Policies, context.Conversation), cancellationToken).ConfigureAwait(false);
+        MatchResult result = await _matcher.MatchAsync(new RouterRequest(allowed.Policies, context.Conversation), cancellationToken).ConfigureAwait(false);
         if (result.Scores is not { } scores)
         {
             return Fallback(table, context, result.Failure, result.Error);
         }
 
-        DecisionRule.Match match = DecisionRule.Decide(table, scores);
+        DecisionRule.Match match = DecisionRule.Decide(table, allowed, scores);
         return Decision(table, context, match.Outcome, match.Targets) with
         {
             Policy = match.PolicyIndex >= 0 ? table.Policies[match.PolicyIndex].Name : null,
@@ -202,6 +229,10 @@ public sealed class PreferenceRouter
         Targets = outcome == RoutingOutcome.Explicit ? targets : TargetRanking.Able(targets, table.Fallback, context),
         TableName = context.Table is null ? context.TableName : null,
         TableVersion = table.Version,
+        Step = context.Step,
+        AgentName = context.AgentName,
+        FunctionName = context.FunctionName,
+        PluginName = context.PluginName,
     };
 
     private void Report(RouteContext context, RoutingDecision decision, System.Diagnostics.Activity? activity)
@@ -211,9 +242,9 @@ public sealed class PreferenceRouter
         {
             Log.RoutingFailed(_logger, decision.Outcome, decision.Target.ServiceId, decision.Error);
         }
-        else
+        else if (_logger.IsEnabled(LogLevel.Debug))
         {
-            Log.Decided(_logger, decision);
+            Log.Decided(_logger, decision.Step, Caller(decision), decision);
         }
 
         // Once a turn: the steps of its tool loop ask no engine.
@@ -227,6 +258,11 @@ public sealed class PreferenceRouter
             Log.DecidedSensitive(_logger, context.Conversation.Messages[^1].Text, decision.Reason);
         }
     }
+
+    private static string? Caller(RoutingDecision decision) =>
+        decision.AgentName is { Length: > 0 } agent ? $" of agent '{agent}'"
+        : decision.FunctionName is { } function ? $" of function '{(decision.PluginName is { } plugin ? $"{plugin}.{function}" : function)}'"
+        : null;
 
     private static bool IsFailure(RoutingOutcome outcome) =>
         outcome is RoutingOutcome.EngineFailed or RoutingOutcome.TimedOut or RoutingOutcome.Overloaded;

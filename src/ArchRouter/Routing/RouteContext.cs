@@ -24,6 +24,17 @@ public sealed class RouteContext
     /// <summary>The name of the agent that calls, if known.</summary>
     public string? AgentName { get; init; }
 
+    /// <summary>
+    /// The names of the policies that the request may match, or <see langword="null"/> for all of its table's; copied, case does not matter.
+    /// Names that the table does not have allow nothing, and an empty list leaves only rules and the fallback. Where the table limits the
+    /// agent as well (<see cref="RouteTable.Agents"/>), both limits hold. Default: all.
+    /// </summary>
+    public IReadOnlyCollection<string>? AllowedPolicies { get; init => field = value is null ? null : [.. value]; }
+
+    /// <summary>What kind of step the request is, as the conversation and <see cref="AgentName"/> tell.</summary>
+    public StepKind Step =>
+        Conversation.EndsInTool ? StepKind.ToolIteration : string.IsNullOrEmpty(AgentName) ? StepKind.Call : StepKind.Agent;
+
     /// <summary>The agent's or system's instructions where they come apart from the messages, as in Agent Framework. Seen by rules only.</summary>
     public string? Instructions { get; init; }
 

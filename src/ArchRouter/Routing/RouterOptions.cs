@@ -32,6 +32,13 @@ public sealed class RouterOptions
     /// </summary>
     public Func<string, bool>? IsUserAuthor { get; set; }
 
+    /// <summary>
+    /// Finds the name of the agent that is calling, where neither the request nor its system message tells; <see langword="null"/> when it
+    /// does not know. It runs on every such request, so it must be fast, thread-safe and free of I/O; what it throws counts as not known.
+    /// Default: none. For Agent Framework: <c>() => AIAgent.CurrentRunContext?.Agent.Name</c>.
+    /// </summary>
+    public Func<string?>? FindAgentName { get; set; }
+
     /// <summary>Whether activities carry the text of the request. Default: false.</summary>
     public bool EnableSensitiveData { get; set; }
 

@@ -34,8 +34,25 @@ public sealed record RoutingDecision
     /// <summary>The distance to the next best answer; null if no model was asked.</summary>
     public double? Margin { get; init; }
 
-    /// <summary>Every policy and <c>other</c> with its probability, most probable first; empty if no model was asked.</summary>
+    /// <summary>Every policy that the request might match and <c>other</c> with its probability, most probable first; empty if no model was asked.</summary>
     public IReadOnlyList<PolicyProbability> Alternatives { get; init; } = [];
+
+    /// <summary>What kind of step was decided.</summary>
+    // Most decisions that are saved with messages are plain calls; what is not told is not written.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public StepKind Step { get; init; }
+
+    /// <summary>The name of the agent that called, or <see langword="null"/> if none is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AgentName { get; init; }
+
+    /// <summary>The name of the kernel function that called, or <see langword="null"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FunctionName { get; init; }
+
+    /// <summary>The name of that function's plugin, or <see langword="null"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PluginName { get; init; }
 
     /// <summary>The name of the table used, or <see langword="null"/> for the default one and for one brought along.</summary>
     public string? TableName { get; init; }

@@ -5,7 +5,7 @@ namespace ArchRouter;
 
 /// <summary>Remembers the decision of a user turn, so that the steps of its tool loop keep it.</summary>
 /// <remarks>
-/// A turn is known by its content: table, caller, instructions, needs and the messages up to the request. Two conversations that are equal
+/// A turn is known by its content: table, allowed policies, caller, instructions, needs and the messages up to the request. Two conversations that are equal
 /// up to there share an entry, which is harmless since they would be decided alike.
 /// </remarks>
 internal sealed class TurnMemory(int capacity)
@@ -16,10 +16,11 @@ internal sealed class TurnMemory(int capacity)
 
     public bool IsOn => capacity > 0;
 
-    public static UInt128 KeyOf(RouteTable table, RouteContext context)
+    public static UInt128 KeyOf(RouteTable table, PolicySubset allowed, RouteContext context)
     {
         var hash = new XxHash128(Seed);
         Add(hash, table.Version);
+        Add(hash, allowed.Policies.Version);
         Add(hash, context.TableName);
         Add(hash, context.AgentName);
         Add(hash, context.PluginName);

@@ -14,6 +14,8 @@ internal sealed class FakeOpenAI : IDisposable
     private readonly WireMockServer _server = WireMockServer.Start();
     private readonly HttpClient _http = new();
 
+    public string Url => _server.Url!;
+
     /// <summary>The request bodies that a model received, oldest first.</summary>
     public IReadOnlyList<JsonNode> RequestsTo(string model) =>
         [.. _server.LogEntries.Where(e => e.RequestMessage!.Path.StartsWith($"/{model}/", StringComparison.Ordinal)).Select(Body)];

@@ -1,6 +1,7 @@
 using ArchRouter.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
@@ -116,6 +117,27 @@ public sealed class RegistrationTests
 
         Assert.Equal("strong", (await kernel.InvokePromptAsync("a sql query")).ToString());
         await Assert.ThrowsAsync<KernelException>(() => kernel.InvokePromptAsync("x", new KernelArguments(new PromptExecutionSettings { ServiceId = "fast" })));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Build_WarnsOfASelectorThatTookTheRoutersPlace(bool later, int warnings)
+    {
+        var logger = new RecordingLogger<PreferenceRouter>();
+        new TestKernel
+        {
+            Add = builder =>
+            {
+                builder.Services.AddSingleton<ILogger<PreferenceRouter>>(logger);
+                if (later)
+                {
+                    builder.Services.AddSingleton<IAIServiceSelector, RefusingSelector>();
+                }
+            },
+        }.Build();
+
+        Assert.Equal(warnings, logger.Entries.Count(e => e.Level == LogLevel.Warning && e.Message.Contains("took its place", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using ArchRouter.TestDoubles;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ArchRouter.Tests.Chat;
 
@@ -78,6 +79,38 @@ public sealed class RoutedChatClientRegistrationTests
         }
 
         Assert.Equal(1, target.Disposals);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Host_NamesTargetsThatAreNotRegistered(bool someAre)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Services.AddArchRouter(r => r.Route("code", "Writing code", to: "strong").Fallback("missing")).UseEngine(ScriptedRouterEngine.ByMention());
+        builder.Services.AddRoutedChatClient();
+        if (someAre)
+        {
+            builder.Services.AddKeyedChatClient("strong", _strong);
+        }
+
+        using IHost host = builder.Build();
+
+        RouteTableException error = await Assert.ThrowsAsync<RouteTableException>(() => host.StartAsync());
+        Assert.Equal(someAre ? ["fallback"] : ["route 'code'", "fallback"], error.Problems.Select(p => p.Location));
+    }
+
+    [Fact]
+    public async Task Host_StartsWhenATableIsForTargetsOfAnotherKind()
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Services.AddArchRouter(r => r.Fallback("strong")).AddTable("kernel", t => t.Fallback("a-chat-completion-service")).UseEngine(ScriptedRouterEngine.ByMention());
+        builder.Services.AddRoutedChatClient();
+        builder.Services.AddKeyedChatClient("strong", _strong);
+        using IHost host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public class AddArchRouterTests
         var error = await Assert.ThrowsAsync<RouteTableException>(() => host.StartAsync());
 
         Assert.Equal(
-            ["router options", "route 'code'", $"{file}:2:5 (route 'other')", "route 'code'", $"{file}:1:1 (fallback)", "table 'legal', fallback"],
+            ["router options", "route 'code'", "route 'code'", "table 'legal', fallback", $"{file}:1:1 (fallback)", $"{file}:2:5 (route 'other')"],
             error.Problems.Select(p => p.Location));
     }
 

@@ -13,7 +13,7 @@ public class DecisionRuleTests
         .Thresholds(minimumProbability, minimumMargin));
 
     private static DecisionRule.Match Decide(RouteTable table, params double[] probabilities) =>
-        DecisionRule.Decide(table, new PolicyScores(table.Policies, probabilities.AsSpan(..^1), probabilities[^1], "test"));
+        DecisionRule.Decide(table, table.Subsets.All, new PolicyScores(table.Policies, probabilities.AsSpan(..^1), probabilities[^1], "test"));
 
     [Fact]
     public void MostProbablePolicy_Matches()

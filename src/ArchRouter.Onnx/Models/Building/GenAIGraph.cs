@@ -44,6 +44,11 @@ internal sealed partial class GenAIGraph
         }
 
         string output = FinalNorm(residual, branch!);
+        if (_shape.LastLogitsOnly)
+        {
+            output = LastToken(output);
+        }
+
         SourceTensor head = new(_shape.TiedEmbeddings ? EmbeddingSource : "lm_head.weight", _shape.Vocabulary);
         Product("/lm_head", HeadName, output, _shape.Hidden, [head], "logits");
         return Finish();
@@ -53,7 +58,7 @@ internal sealed partial class GenAIGraph
     {
         _file.Input("input_ids", OnnxType.Int64, "batch_size", "sequence_length");
         _file.Input("attention_mask", OnnxType.Int64, "batch_size", "total_sequence_length");
-        _file.Output("logits", OnnxType.Float, "batch_size", "sequence_length", _shape.Vocabulary);
+        _file.Output("logits", OnnxType.Float, "batch_size", _shape.LastLogitsOnly ? 1 : "sequence_length", _shape.Vocabulary);
         foreach (string part in (string[])["key", "value"])
         {
             for (int layer = 0; layer < _shape.Layers; layer++)
@@ -74,6 +79,15 @@ internal sealed partial class GenAIGraph
         Constant("1", [], 1);
         _file.Add(new OnnxNode("Gather", $"{MaskRoot}/Gather", [$"{MaskRoot}/Shape/output_0", One], [$"{MaskRoot}/Gather/output_0"]).With("axis", 0));
         _file.Add(new OnnxNode("Cast", $"{MaskRoot}/Gather/Cast", [$"{MaskRoot}/Gather/output_0"], [TotalLength]).With("to", (long)OnnxType.Int32));
+    }
+
+    private string LastToken(string input)
+    {
+        const string Root = "/model/last_token/Slice";
+        Constant("[-1]", [1], -1);
+        Constant("[max]", [1], long.MaxValue);
+        _file.Add(new OnnxNode("Slice", Root, [input, "/model/constants/INT64/[-1]", "/model/constants/INT64/[max]", OneInList], [$"{Root}/output_0"]));
+        return $"{Root}/output_0";
     }
 
     private string Product(string root, string weight, string input, int columns, SourceTensor[] sources, string? output = null)

@@ -50,6 +50,9 @@ internal sealed record GenAIShape
     /// <summary>Whether the output head is the embedding, kept once.</summary>
     public bool TiedEmbeddings { get; init; }
 
+    /// <summary>Whether the graph gives logits of the last token only. A router asks for no others, and each costs a product with the whole vocabulary.</summary>
+    public bool LastLogitsOnly { get; init; }
+
     public int QueryWidth => Heads * HeadSize;
 
     public int KeyValueWidth => KeyValueHeads * HeadSize;

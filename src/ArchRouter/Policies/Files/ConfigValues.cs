@@ -60,6 +60,18 @@ internal sealed class ConfigValues(List<RouteTableProblem> problems)
         return null;
     }
 
+    public decimal? Decimal(ConfigNode? node, string what)
+    {
+        if (node is ConfigScalar { Kind: ScalarKind.Number or ScalarKind.Untyped } scalar
+            && decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
+        {
+            return number;
+        }
+
+        Wrong(node, what, "a number", "Write it without quotes, with a decimal point: 0.5.");
+        return null;
+    }
+
     public int? Integer(ConfigNode? node, string what)
     {
         if (node is ConfigScalar { Kind: ScalarKind.Number or ScalarKind.Untyped } scalar

@@ -1,6 +1,6 @@
 namespace ArchRouter;
 
-/// <summary>Reads routes, domains and rules: a list of maps with a <c>name</c>, or a map from names.</summary>
+/// <summary>Reads routes, domains, rules and agents: a list of maps with a <c>name</c>, or a map from names.</summary>
 internal sealed class NamedItems(ConfigValues values)
 {
     public IEnumerable<NamedItem> Read(ConfigNode? node, string what, params string[] keys)

@@ -10,6 +10,13 @@ internal sealed class TargetReader(ConfigValues values)
         ("structuredOutput", TargetCapabilities.StructuredOutput),
     ];
 
+    /// <summary>Says how a target is reached. The core reads none of it but the model's name; who registers chat services does.</summary>
+    private static readonly string[] ConnectionTexts = ["provider", "model", "deployment", "endpoint", "path", "apiKeyVariable", "apiVersion", "organization"];
+
+    /// <summary>Every key of a target.</summary>
+    public static string[] Keys { get; } =
+        [.. ConnectionTexts, "apiKey", "options", "capabilities", "contextLength", "price", "temperature", "topP", "maxOutputTokens"];
+
     public IReadOnlyList<RouteTarget> Read(ConfigNode? node, RouteTableBuilder table)
     {
         if (node is not ConfigMap map)
@@ -39,14 +46,17 @@ internal sealed class TargetReader(ConfigValues values)
     {
         // 'fast:' with nothing below it declares a target of which nothing is known.
         if (entry.Value is ConfigScalar { Kind: ScalarKind.Null } or ConfigScalar { Kind: ScalarKind.Untyped, Text: "" }
-            || values.Fields(entry.Value, entry.Key, "capabilities", "contextLength", "temperature", "topP", "maxOutputTokens") is not { } fields)
+            || values.Fields(entry.Value, entry.Key, Keys) is not { } fields)
         {
             return new RouteTarget(entry.Key);
         }
 
+        Dictionary<string, string?> connection = ConnectionTexts.ToDictionary(key => key, key => values.Text(fields[key], key), StringComparer.Ordinal);
+        RefuseKeyInFile(fields["apiKey"]);
         return new RouteTarget(entry.Key)
         {
-            Capabilities = Parse(fields["capabilities"]),
+            Capabilities = Parse(fields["capabilities"]) ?? KnownModels.Capabilities(connection["provider"], connection["model"]),
+            Price = TargetPriceReader.Read(fields["price"], values),
             ContextLength = values.Integer(fields["contextLength"], "contextLength"),
             Settings = new TargetSettings
             {
@@ -56,6 +66,18 @@ internal sealed class TargetReader(ConfigValues values)
             },
         };
     }
+
+    private void RefuseKeyInFile(ConfigNode? node)
+    {
+        if (node is not (null or ConfigScalar { Kind: ScalarKind.Untyped }))
+        {
+            values.Problems.Add(ApiKeyInFile(node.Location));
+        }
+    }
+
+    /// <summary>The problem of a key in a file. What is written there is never quoted.</summary>
+    public static RouteTableProblem ApiKeyInFile(string location) => new(
+        location, "An API key does not belong in a policy file.", "Remove it and make a new one; set the provider's environment variable, or name another with 'apiKeyVariable'.");
 
     private TargetCapabilities? Parse(ConfigNode? node)
     {

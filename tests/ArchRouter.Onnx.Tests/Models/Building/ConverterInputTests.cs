@@ -219,7 +219,7 @@ public sealed class ConverterInputTests
         using var source = new CancellationTokenSource();
         var progress = new Callback<ModelProgress>(_ => source.Cancel());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, progress, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, progress: progress, cancellationToken: source.Token));
 
         Assert.Empty(checkpoint.Beside);
     }
@@ -231,7 +231,7 @@ public sealed class ConverterInputTests
         checkpoint.Write();
         var reports = new List<ModelProgress>();
 
-        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, new Callback<ModelProgress>(reports.Add));
+        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, progress: new Callback<ModelProgress>(reports.Add));
 
         long length = new FileInfo(Path.Combine(checkpoint.Target, "model.onnx.data")).Length;
         Assert.Equal(new ModelProgress("model.onnx.data", length, length), reports[^1]);

@@ -130,12 +130,32 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
         Assert.True(JsonNode.DeepEquals(expected, found), found!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData(GenAIFixture.Qwen2)]
+    [InlineData(GenAIFixture.Llama)]
+    public async Task Convert_GivesTheSameLastLogitsWithoutTheOthers(string fixture)
+    {
+        using TestCheckpoint whole = FixtureCheckpoint.Of(fixture);
+        await ConvertAsync(whole);
+        using TestCheckpoint pruned = FixtureCheckpoint.Of(fixture);
+        pruned.Write();
+        await ModelConverter.ConvertAsync(pruned.Path, pruned.Target);
+        int[] prompt = [.. Enumerable.Range(5, 41)];
+
+        using DecoderPlaces expected = Decoders.Load(whole.Target);
+        using DecoderPlaces found = Decoders.Load(pruned.Target);
+
+        Assert.False(expected.Shape.LastLogitsOnly);
+        Assert.True(found.Shape.LastLogitsOnly);
+        Assert.InRange(Difference([.. expected.All[0].Read(prompt)], [.. found.All[0].Read(prompt)]), 0, Tipped);
+    }
+
     private static float Difference(float[] a, float[] b) => a.Zip(b, (x, y) => MathF.Abs(x - y)).Max();
 
     private static async Task<OnnxReader> ConvertAsync(TestCheckpoint checkpoint)
     {
         checkpoint.Write();
-        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target);
+        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, lastLogitsOnly: false);
         return OnnxReader.Read(checkpoint.Target);
     }
 }

@@ -15,7 +15,10 @@ public class JsonSchemaTests
         """{"fallback":"a","router":{"deadline":"infinite","rememberedTurns":0}}""",
         """{"fallback":"a","router":{"deadline":"0.5s"}}""",
         """{"fallback":"a","router":{"deadline":"00:00:02"}}""",
-        """{"fallback":"a","targets":{"a":{"capabilities":"tools"}}}""");
+        """{"fallback":"a","targets":{"a":{"capabilities":"tools"}}}""",
+        """{"fallback":"a","targets":{"a":{"provider":"openai","model":"gpt-5","apiKeyVariable":"MY_KEY","price":{"inputPerMillion":0.5,"outputPerMillion":0}}}}""",
+        """{"fallback":"a","targets":{"a":{"provider":"azure-openai","deployment":"d","endpoint":"https://x.example","apiVersion":"1","organization":"o"}}}""",
+        """{"fallback":"a","targets":{"a":{"provider":"mine","path":"models/x","options":{"region":"north","size":3}}}}""");
 
     public static TheoryData<string> Bad => new(
         "[]",
@@ -40,6 +43,12 @@ public class JsonSchemaTests
         """{"fallback":"a","targets":{"a":{"topP":2}}}""",
         """{"fallback":"a","targets":{"a":{"maxOutputTokens":0}}}""",
         """{"fallback":"a","targets":{"a":{"colour":"red"}}}""",
+        """{"fallback":"a","targets":{"a":{"provider":5}}}""",
+        """{"fallback":"a","targets":{"a":{"provider":"openai","model":["m"]}}}""",
+        """{"fallback":"a","targets":{"a":{"provider":"openai","model":"m","apiKey":"k"}}}""",
+        """{"fallback":"a","targets":{"a":{"price":{"inputPerMillion":1}}}}""",
+        """{"fallback":"a","targets":{"a":{"price":{"inputPerMillion":-1,"outputPerMillion":1}}}}""",
+        """{"fallback":"a","targets":{"a":{"price":{"inputPerMillion":"1","outputPerMillion":1}}}}""",
         """{"fallback":"a","routes":[{"name":"x","to":"a"}]}""",
         """{"fallback":"a","routes":[{"description":"X","to":"a"}]}""",
         """{"fallback":"a","routes":[{"name":"other","description":"X","to":"a"}]}""",

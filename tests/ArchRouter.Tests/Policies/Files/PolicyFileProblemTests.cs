@@ -3,7 +3,7 @@ namespace ArchRouter.Tests.Policies.Files;
 public class PolicyFileProblemTests
 {
     [Fact]
-    public void EveryProblem_IsReportedAtOnceWithItsPlace()
+    public void EveryProblem_IsReportedAtOnceInTheOrderOfLines()
     {
         IReadOnlyList<RouteTableProblem> problems = SamplePolicies.ProblemsOf("""
             fallbak: fast
@@ -23,9 +23,9 @@ public class PolicyFileProblemTests
 
         Assert.Equal(
             [
-                "r.yaml:1:1", "r.yaml:4:43", "r.yaml:11:20", "r.yaml:11:41",
-                "r.yaml:4:3 (target 'fast')", "r.yaml:6:5 (route 'other')", "r.yaml:9:5 (route 'code')", "r.yaml:9:5 (route 'code')",
-                "r.yaml:1:1 (fallback)", "r.yaml:2:13 (thresholds)", "r.yaml:13:10 (table 'legal', fallback)",
+                "r.yaml:1:1", "r.yaml:1:1 (fallback)", "r.yaml:2:13 (thresholds)", "r.yaml:4:43", "r.yaml:4:3 (target 'fast')",
+                "r.yaml:6:5 (route 'other')", "r.yaml:9:5 (route 'code')", "r.yaml:9:5 (route 'code')", "r.yaml:11:20", "r.yaml:11:41",
+                "r.yaml:13:10 (table 'legal', fallback)",
             ],
             problems.Select(p => p.Location));
         Assert.All(problems, p => Assert.False(string.IsNullOrWhiteSpace(p.Fix)));

@@ -13,7 +13,7 @@ internal static class SamplePolicies
         router: { deadline: 250ms, strict: false, rememberedTurns: 16, enableSensitiveData: true }
         targets:
           fast:   { capabilities: [tools, structuredOutput], contextLength: 128000, temperature: 0.2, topP: 1, maxOutputTokens: 4096 }
-          strong: { capabilities: [tools, vision, structuredOutput] }
+          strong: { provider: openai, model: gpt-5, price: { inputPerMillion: 1.25, outputPerMillion: 10 } }
           vision: { capabilities: vision }
           plain: { capabilities: [] }
           unknown:
@@ -60,7 +60,7 @@ internal static class SamplePolicies
           "router": { "deadline": "00:00:00.25", "strict": false, "rememberedTurns": 16, "enableSensitiveData": true },
           "targets": {
             "fast": { "capabilities": ["tools", "structuredOutput"], "contextLength": 128000, "temperature": 0.2, "topP": 1, "maxOutputTokens": 4096 },
-            "strong": { "capabilities": ["tools", "vision", "structuredOutput"] },
+            "strong": { "provider": "openai", "model": "gpt-5", "price": { "inputPerMillion": 1.25, "outputPerMillion": 10 } },
             "vision": { "capabilities": "vision" },
             "plain": { "capabilities": [] },
             "unknown": null
@@ -93,7 +93,11 @@ internal static class SamplePolicies
             ContextLength = 128_000,
             Settings = new() { Temperature = 0.2, TopP = 1, MaxOutputTokens = 4096 },
         })
-        .Target(new RouteTarget("strong") { Capabilities = TargetCapabilities.Tools | TargetCapabilities.Vision | TargetCapabilities.StructuredOutput })
+        .Target(new RouteTarget("strong")
+        {
+            Capabilities = TargetCapabilities.Tools | TargetCapabilities.Vision | TargetCapabilities.StructuredOutput,
+            Price = new(1.25m, 10),
+        })
         .Target(new RouteTarget("vision") { Capabilities = TargetCapabilities.Vision })
         .Target(new RouteTarget("plain") { Capabilities = TargetCapabilities.None })
         .Target(new RouteTarget("unknown"))

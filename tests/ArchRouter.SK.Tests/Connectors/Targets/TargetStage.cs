@@ -1,0 +1,52 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace ArchRouter.SK.Tests;
+
+/// <summary>Registers the targets of a JSON text and calls them, with the network and the environment replaced.</summary>
+internal sealed class TargetStage : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public TargetStage() => _http = new(Network);
+
+    public CapturingHandler Network { get; init; } = new();
+
+    public FakeEnvironment Environment { get; } = [];
+
+    public Action<IServiceCollection> Configure { get; init; } = _ => { };
+
+    public static IConfigurationSection Section(string json) => new ConfigurationBuilder()
+        .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes($$"""{"ArchRouter":{{json}}}""")))
+        .Build()
+        .GetSection("ArchRouter");
+
+    public IServiceCollection Services(string targets)
+    {
+        ServiceCollection services = new();
+        services.AddSingleton<IEnvironmentVariables>(Environment);
+        Configure(services);
+        return services.AddArchRouterTargets(Section($$"""{"targets":{{targets}}}"""), _http);
+    }
+
+    /// <summary>Calls a target once and gives what was sent.</summary>
+    public async Task<SentRequest> CallAsync(string targets, string serviceId = "t")
+    {
+        await using ServiceProvider provider = Services(targets).BuildServiceProvider();
+        var service = provider.GetRequiredKeyedService<IChatCompletionService>(serviceId);
+
+        Assert.Equal("done", (await service.GetChatMessageContentAsync("hello")).Content);
+        return Assert.Single(Network.Sent);
+    }
+
+    public IReadOnlyList<RouteTableProblem> Problems(string targets)
+    {
+        using ServiceProvider provider = Services(targets).BuildServiceProvider();
+        return Assert.Throws<RouteTableException>(() => provider.GetRequiredKeyedService<IChatCompletionService>("t")).Problems;
+    }
+
+    public void Dispose() => _http.Dispose();
+}
