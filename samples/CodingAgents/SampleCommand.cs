@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ArchRouter;
 using Spectre.Console;
 
 namespace CodingAgents;
@@ -76,20 +77,24 @@ internal static class SampleCommand
 
     private static async Task<int> RunAsync(IAnsiConsole console, RunSettings settings, CancellationToken cancellationToken)
     {
-        SampleConfiguration configuration = SampleConfiguration.Read();
         console.MarkupLine(settings.IsRecorded
             ? "[yellow]The models' answers are recorded (made by hand for this sample). Routing decisions, tools, builds and tests are real.[/]"
             : "[yellow]The models are real. They write code that is built and run on this machine.[/]");
         try
         {
-            RunResult result = await new CodingRun(settings, configuration, new LiveReport(console)).RunAsync(cancellationToken);
-            new FinalReport(console, settings, configuration).Write(result);
+            RunResult result = await new CodingRun(settings, new LiveReport(console)).RunAsync(cancellationToken);
+            new FinalReport(console, settings).Write(result);
             return (int)result.End;
         }
         catch (OperationCanceledException)
         {
             console.MarkupLine("[yellow]Cancelled before the first step.[/]");
             return (int)RunEnd.Cancelled;
+        }
+        catch (RouteTableException error)
+        {
+            console.MarkupLineInterpolated($"[red]{error.Message}[/]");
+            return (int)RunEnd.Failed;
         }
     }
 }

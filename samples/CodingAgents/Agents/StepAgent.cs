@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ArchRouter;
 using Microsoft.Agents.AI;
+using Microsoft.Agents.AI.Workflows;
 using Microsoft.Extensions.AI;
 
 namespace CodingAgents;
@@ -51,6 +52,22 @@ internal sealed class StepAgent(AIAgent agent, AgentRole role, StepLog log) : De
         }
 
         AgentResponse response = updates.ToAgentResponse();
-        log.End(step, decision, TokenCount.Of(response.Usage), response.Messages);
+        log.End(step, decision, TokenCount.Of(response.Usage), response.Messages.Select(WithoutHandoff));
     }
+
+    /// <summary>A handoff is the workflow's own business and gets no result here; a history with a call that lacks one is refused by servers.</summary>
+    private static ChatMessage WithoutHandoff(ChatMessage message)
+    {
+        if (!message.Contents.Any(IsHandoff))
+        {
+            return message;
+        }
+
+        ChatMessage rest = message.Clone();
+        rest.Contents = [.. message.Contents.Where(content => !IsHandoff(content))];
+        return rest;
+    }
+
+    private static bool IsHandoff(AIContent content) =>
+        content is FunctionCallContent call && call.Name.StartsWith(HandoffWorkflowBuilder.FunctionPrefix, StringComparison.Ordinal);
 }

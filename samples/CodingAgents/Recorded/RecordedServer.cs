@@ -21,20 +21,24 @@ internal sealed class RecordedServer : IAsyncDisposable
     public Uri Endpoint => new(new Uri(_application.Urls.Single()), "v1");
 
     /// <summary>Starts a server on a free port of the loopback address.</summary>
-    public static async Task<RecordedServer> StartAsync(RecordingLibrary recordings, CancellationToken cancellationToken)
+    /// <param name="recordings">The answers.</param>
+    /// <param name="asked">Is told of each request that could be read.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<RecordedServer> StartAsync(
+        RecordingLibrary recordings, Action<RecordedRequest>? asked = null, CancellationToken cancellationToken = default)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.None);
         WebApplication application = builder.Build();
-        application.Run(context => AnswerAsync(context, recordings));
+        application.Run(context => AnswerAsync(context, recordings, asked));
         await application.StartAsync(cancellationToken);
         return new RecordedServer(application);
     }
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static async Task AnswerAsync(HttpContext context, RecordingLibrary recordings)
+    private static async Task AnswerAsync(HttpContext context, RecordingLibrary recordings, Action<RecordedRequest>? asked)
     {
         if (context.Request.Path != "/v1/chat/completions" || !HttpMethods.IsPost(context.Request.Method))
         {
@@ -46,6 +50,7 @@ internal sealed class RecordedServer : IAsyncDisposable
         {
             using StreamReader body = new(context.Request.Body);
             RecordedRequest request = RecordedRequest.Parse(await body.ReadToEndAsync(context.RequestAborted));
+            asked?.Invoke(request);
             RecordedAnswer answer = recordings.Find(request);
             await (request.IsStreaming ? StreamAsync(context, request, answer) : WriteAsync(context, Completions.Whole(request, answer)));
         }

@@ -16,13 +16,13 @@ internal static class CostTable
 
         foreach (TargetCost part in summary.Targets)
         {
-            Add(table, part.Target.ServiceId, part.Target.Model, part.Steps, part.Tokens, part.Cost);
+            Add(table, part.ServiceId, part.Model, part.Steps, part.Tokens, part.Cost);
         }
 
         TokenCount tokens = TokenCount.Sum(summary.Targets.Select(t => t.Tokens));
         int steps = summary.Targets.Sum(t => t.Steps);
         Add(table.AddEmptyRow(), "this run", "", steps, tokens, summary.Total);
-        Add(table, $"on '{CodingPolicies.Strong}' alone", "", steps, tokens, summary.OnStrongAlone);
+        Add(table, $"on '{SampleConfiguration.Strong}' alone", "", steps, tokens, summary.OnStrongAlone);
         return table;
     }
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace CodingAgents;
 
 /// <summary>Prints what a run did, and writes the picture and the diff.</summary>
-internal sealed class FinalReport(IAnsiConsole console, RunSettings settings, SampleConfiguration configuration)
+internal sealed class FinalReport(IAnsiConsole console, RunSettings settings)
 {
     public void Write(RunResult result)
     {
@@ -16,16 +16,16 @@ internal sealed class FinalReport(IAnsiConsole console, RunSettings settings, Sa
 
         console.Write(new Rule("Steps").LeftJustified());
         console.Write(StepTable.Of(result.Steps, console.Profile.Width));
-        CostSummary cost = CostSummary.Of(result.Steps, configuration.Targets);
+        CostSummary cost = result.Cost;
         console.Write(CostTable.Of(cost));
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[dim]{configuration.PriceNote}[/]");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[dim]{cost.Note}[/]");
         if (settings.IsRecorded)
         {
             console.MarkupLine("[dim]Tokens are the recorded server's estimate of four characters each.[/]");
         }
 
         WriteFiles(result);
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{result.Steps.Count} steps cost {CostTable.Money(cost.Total)}; on '{CodingPolicies.Strong}' alone {CostTable.Money(cost.OnStrongAlone)} ({cost.Saved:0 %} less).");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{result.Steps.Count} steps cost {CostTable.Money(cost.Total)}; on '{SampleConfiguration.Strong}' alone {CostTable.Money(cost.OnStrongAlone)} ({cost.Saved:0 %} less).");
         WriteEnd(result);
     }
 

@@ -3,6 +3,7 @@ using ArchRouter;
 using Microsoft.Agents.AI;
 using Microsoft.Agents.AI.Workflows;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CodingAgents;
@@ -13,17 +14,17 @@ internal abstract class AgentWorkflow : ICodingWorkflow
     private readonly ServiceProvider _services;
     private readonly AgentTools _tools;
 
-    protected AgentWorkflow(Targets targets, AgentTools tools)
+    protected AgentWorkflow(IConfigurationSection routing, AgentTools tools)
     {
         _tools = tools;
         ServiceCollection services = new();
-        targets.Register(services);
-        services.AddArchRouter(CodingPolicies.Add).UseEncoder();
+        services.AddChatClients(routing);
+        services.AddArchRouter().AddConfiguration(routing).UseEncoder();
         services.AddRoutedChatClient();
         _services = services.BuildServiceProvider();
     }
 
-    public Task WarmUpAsync(CancellationToken cancellationToken) => _services.GetRequiredService<PreferenceRouter>().WarmUpAsync(cancellationToken);
+    public PreferenceRouter Router => _services.GetRequiredService<PreferenceRouter>();
 
     public abstract Task RunAsync(StepLog log, CancellationToken cancellationToken);
 

@@ -1,25 +1,37 @@
 using System.ClientModel;
+using ArchRouter;
+using Microsoft.Extensions.Configuration;
 using Microsoft.SemanticKernel;
 
 namespace CodingAgents;
 
 /// <summary>One run of the team over a fresh repository, whichever framework and targets it uses.</summary>
-internal sealed class CodingRun(RunSettings settings, SampleConfiguration configuration, IStepObserver observer)
+internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
 {
     /// <exception cref="OperationCanceledException">Cancelled before the first step.</exception>
+    /// <exception cref="RouteTableException">The configuration of routes or targets is wrong, for example a key is missing.</exception>
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         await using RecordedServer? server = settings.IsRecorded
-            ? await RecordedServer.StartAsync(RecordingLibrary.Load(settings.Recordings), cancellationToken)
+            ? await RecordedServer.StartAsync(RecordingLibrary.Load(settings.Recordings), cancellationToken: cancellationToken)
             : null;
+        SampleConfiguration configuration = SampleConfiguration.Read(settings, server?.Endpoint ?? settings.BaseUrl);
         await using TemporaryRepository repository = await TemporaryRepository.CreateAsync(settings.Keep, cancellationToken);
         observer.Prepared(repository.Root, repository.HasGit);
         ToolJournal journal = new(configuration.MaxToolCallsPerStep);
-        await using ICodingWorkflow workflow = Workflow(Targets(server?.Endpoint), new AgentTools(new RepositoryTools(repository), journal));
-        await workflow.WarmUpAsync(cancellationToken);
+        await using ICodingWorkflow workflow = Workflow(configuration.Routing, new AgentTools(new RepositoryTools(repository), journal));
+        await workflow.Router.WarmUpAsync(cancellationToken);
         StepLog log = new(settings.MaxSteps ?? configuration.MaxSteps, journal, observer);
         (RunEnd end, Exception? error) = await RunAsync(workflow, log, cancellationToken);
-        return await FinishAsync(repository, log, end, error, cancellationToken);
+        RunResult result = new()
+        {
+            End = end,
+            Steps = log.Steps,
+            History = log.History,
+            Cost = CostSummary.Of(log.Steps, workflow.Router.Tables.Default.Targets, configuration),
+            Error = error,
+        };
+        return end == RunEnd.Cancelled ? result : await CheckAsync(result, repository, cancellationToken);
     }
 
     private static async Task<(RunEnd End, Exception? Error)> RunAsync(ICodingWorkflow workflow, StepLog log, CancellationToken cancellationToken)
@@ -40,28 +52,20 @@ internal sealed class CodingRun(RunSettings settings, SampleConfiguration config
         }
     }
 
-    private static async Task<RunResult> FinishAsync(
-        TemporaryRepository repository, StepLog log, RunEnd end, Exception? error, CancellationToken cancellationToken)
+    private static async Task<RunResult> CheckAsync(RunResult result, TemporaryRepository repository, CancellationToken cancellationToken)
     {
-        RunResult result = new() { End = end, Steps = log.Steps, History = log.History, Error = error };
-        if (end == RunEnd.Cancelled)
-        {
-            return result;
-        }
-
         try
         {
+            result = result with { Diff = await repository.DiffAsync(cancellationToken) };
+            if (result.End != RunEnd.Done)
+            {
+                return result;
+            }
+
             // Not taken from what the agents say.
             CommandResult build = await repository.BuildAsync(cancellationToken);
             CommandResult? tests = build.Succeeded ? await repository.TestAsync(cancellationToken) : null;
-            bool works = tests is { Succeeded: true };
-            return result with
-            {
-                End = end == RunEnd.Done && !works ? RunEnd.Failed : end,
-                Build = build,
-                Tests = tests,
-                Diff = await repository.DiffAsync(cancellationToken),
-            };
+            return result with { End = tests is { Succeeded: true } ? RunEnd.Done : RunEnd.Failed, Build = build, Tests = tests };
         }
         catch (OperationCanceledException)
         {
@@ -69,21 +73,10 @@ internal sealed class CodingRun(RunSettings settings, SampleConfiguration config
         }
     }
 
-    private ICodingWorkflow Workflow(Targets targets, AgentTools tools) => (settings.Framework, settings.Workflow) switch
+    private ICodingWorkflow Workflow(IConfigurationSection routing, AgentTools tools) => (settings.Framework, settings.Workflow) switch
     {
-        (Framework.Sk, _) => new KernelWorkflow(targets, tools),
-        (_, WorkflowKind.Handoff) => new HandoffAgentWorkflow(targets, tools),
-        _ => new SequentialAgentWorkflow(targets, tools),
+        (Framework.Sk, _) => new KernelWorkflow(routing, tools),
+        (_, WorkflowKind.Handoff) => new HandoffAgentWorkflow(routing, tools),
+        _ => new SequentialAgentWorkflow(routing, tools),
     };
-
-    private Targets Targets(Uri? recorded) => new(
-        [.. configuration.Targets.Select(t => t with { Model = ModelOf(t) })], recorded ?? settings.BaseUrl, settings.ApiKey ?? "none");
-
-    private string ModelOf(Target target) => target.ServiceId switch
-    {
-        CodingPolicies.Fast => settings.FastModel,
-        CodingPolicies.Strong => settings.StrongModel,
-        _ => null,
-    }
-    ?? target.Model;
 }

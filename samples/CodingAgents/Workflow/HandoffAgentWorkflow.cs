@@ -1,11 +1,12 @@
 using Microsoft.Agents.AI;
 using Microsoft.Agents.AI.Workflows;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 
 namespace CodingAgents;
 
 /// <summary>Agents that hand the work to one another: each one's model decides who goes on.</summary>
-internal sealed class HandoffAgentWorkflow(Targets targets, AgentTools tools) : AgentWorkflow(targets, tools)
+internal sealed class HandoffAgentWorkflow(IConfigurationSection routing, AgentTools tools) : AgentWorkflow(routing, tools)
 {
     public override async Task RunAsync(StepLog log, CancellationToken cancellationToken)
     {

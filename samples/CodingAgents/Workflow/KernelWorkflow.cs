@@ -1,4 +1,5 @@
 using ArchRouter;
+using Microsoft.Extensions.Configuration;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 using ChatMessageContent = Microsoft.SemanticKernel.ChatMessageContent;
@@ -12,16 +13,16 @@ internal sealed class KernelWorkflow : ICodingWorkflow
     private readonly Dictionary<AgentRole, KernelAgent> _agents;
     private readonly ChatHistory _history = new(Team.Task, AuthorRole.User);
 
-    public KernelWorkflow(Targets targets, AgentTools tools)
+    public KernelWorkflow(IConfigurationSection routing, AgentTools tools)
     {
         IKernelBuilder builder = Kernel.CreateBuilder();
-        targets.Register(builder);
-        builder.AddArchRouterSelector(CodingPolicies.Add);
+        builder.AddArchRouterTargets(routing);
+        builder.AddArchRouterSelector(configure: router => router.AddConfiguration(routing));
         _kernel = builder.Build();
         _agents = Team.All.ToDictionary(role => role, role => new KernelAgent(role, _kernel, tools.For(role)));
     }
 
-    public Task WarmUpAsync(CancellationToken cancellationToken) => _kernel.GetRequiredService<PreferenceRouter>().WarmUpAsync(cancellationToken);
+    public PreferenceRouter Router => _kernel.GetRequiredService<PreferenceRouter>();
 
     public async Task RunAsync(StepLog log, CancellationToken cancellationToken)
     {

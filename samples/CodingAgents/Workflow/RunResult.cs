@@ -11,7 +11,10 @@ internal sealed record RunResult
 
     public required IReadOnlyList<ChatMessage> History { get; init; }
 
-    /// <summary>The build at the end, by the sample itself; null if the run was stopped before.</summary>
+    /// <summary>What the run cost.</summary>
+    public required CostSummary Cost { get; init; }
+
+    /// <summary>The build at the end, by the sample itself; null if the run did not come to its end.</summary>
     public CommandResult? Build { get; init; }
 
     /// <summary>The tests at the end; null if there was nothing to test.</summary>

@@ -1,10 +1,11 @@
 using Microsoft.Agents.AI.Workflows;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 
 namespace CodingAgents;
 
 /// <summary>Agents in a row. Code, not a model, decides by the reviewer's verdict whether coder and reviewer go round again.</summary>
-internal sealed class SequentialAgentWorkflow(Targets targets, AgentTools tools) : AgentWorkflow(targets, tools)
+internal sealed class SequentialAgentWorkflow(IConfigurationSection routing, AgentTools tools) : AgentWorkflow(routing, tools)
 {
     public override async Task RunAsync(StepLog log, CancellationToken cancellationToken)
     {

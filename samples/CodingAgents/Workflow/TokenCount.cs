@@ -1,3 +1,4 @@
+using ArchRouter;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 
@@ -15,4 +16,9 @@ internal readonly record struct TokenCount(long Input, long Output)
         message.Metadata?.GetValueOrDefault("Usage") is ChatTokenUsage usage ? new(usage.InputTokenCount, usage.OutputTokenCount) : default;
 
     public static TokenCount Sum(IEnumerable<TokenCount> counts) => counts.Aggregate(default(TokenCount), (sum, count) => sum + count);
+
+    /// <summary>What they cost on a target.</summary>
+    /// <exception cref="InvalidDataException">The target has no price.</exception>
+    public decimal Cost(RouteTarget target) =>
+        (target.Price ?? throw new InvalidDataException($"The target '{target.ServiceId}' has no price in appsettings.json.")).Of(Input, Output);
 }
