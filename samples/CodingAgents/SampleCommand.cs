@@ -28,20 +28,26 @@ internal static class SampleCommand
         };
         Option<string?> fast = new("--model-fast") { Description = "The model behind the target 'fast'." };
         Option<string?> strong = new("--model-strong") { Description = "The model behind the target 'strong'." };
-        Option<int?> maxSteps = new("--max-steps") { Description = "How many steps the agents may take; one is an agent's turn with its tools." };
+        Option<int?> maxSteps = new("--max-steps")
+        {
+            Description = "How many steps the agents may take; one is an agent's turn with its tools.",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, out int steps) && steps > 0)
+                {
+                    return steps;
+                }
+
+                result.AddError($"--max-steps takes a whole number from 1, not '{result.Tokens[0].Value}'.");
+                return null;
+            },
+        };
         Option<bool> keep = new("--keep") { Description = "Keep the temporary repository." };
         Option<string> output = new("--output")
         {
             Description = "Where the timeline and the diff are written.",
             DefaultValueFactory = _ => Path.Combine("artifacts", "coding-agents"),
         };
-        maxSteps.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-            {
-                result.AddError("--max-steps is at least 1.");
-            }
-        });
         RootCommand command = new("Agents that do a small coding task; each of their steps is answered by the model whose policy fits.")
         {
             framework, workflow, baseUrl, fast, strong, maxSteps, keep, output,
@@ -91,7 +97,7 @@ internal static class SampleCommand
             console.MarkupLine("[yellow]Cancelled before the first step.[/]");
             return (int)RunEnd.Cancelled;
         }
-        catch (RouteTableException error)
+        catch (Exception error) when (error is RouteTableException or InvalidDataException)
         {
             console.MarkupLineInterpolated($"[red]{error.Message}[/]");
             return (int)RunEnd.Failed;

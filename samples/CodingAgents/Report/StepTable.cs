@@ -6,7 +6,7 @@ namespace CodingAgents;
 /// <summary>All steps of a run, one row each.</summary>
 internal static class StepTable
 {
-    private const int OtherColumns = 118;
+    private const int OtherColumns = 119;
 
     public static Table Of(IEnumerable<Step> steps, int width)
     {
@@ -19,7 +19,7 @@ internal static class StepTable
             .AddColumn(new TableColumn("outcome").NoWrap())
             .AddColumn(new TableColumn("target").NoWrap())
             .AddColumn("tools")
-            .AddColumn(new TableColumn("time").RightAligned().NoWrap());
+            .AddColumn(new TableColumn("latency").RightAligned().NoWrap());
         foreach (Step step in steps)
         {
             table.AddRow(

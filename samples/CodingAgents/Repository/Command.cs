@@ -44,6 +44,7 @@ internal sealed record Command(string FileName, string Folder, IReadOnlyDictiona
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
             return new CommandResult(-1, $"{output}Stopped: it ran for more than {Limit.TotalMinutes} minutes.");
         }

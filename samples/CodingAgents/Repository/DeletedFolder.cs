@@ -15,7 +15,7 @@ internal static class DeletedFolder
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A program that was stopped a moment ago may still hold a file. The system cleans its temporary folder in the end.
             Console.Error.WriteLine($"{folder} could not be deleted: {error.Message}");

