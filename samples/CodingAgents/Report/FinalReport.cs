@@ -34,10 +34,13 @@ internal sealed class FinalReport(IAnsiConsole console, RunSettings settings)
         Directory.CreateDirectory(settings.Output);
         string picture = Path.GetFullPath(Path.Combine(settings.Output, $"timeline-{settings.Name}.svg"));
         Timeline.Of(result.Steps, $"CodingAgents, {settings.Name}: {result.Steps.Count} steps").Save(picture);
-        string diff = Path.GetFullPath(Path.Combine(settings.Output, $"change-{settings.Name}.diff"));
-        File.WriteAllText(diff, result.Diff);
         console.WriteLine($"Timeline: {picture}");
-        console.WriteLine($"Diff:     {diff}");
+        if (result.Diff.Length > 0)
+        {
+            string diff = Path.GetFullPath(Path.Combine(settings.Output, $"change-{settings.Name}.diff"));
+            File.WriteAllText(diff, result.Diff);
+            console.WriteLine($"Diff:     {diff}");
+        }
     }
 
     private void WriteEnd(RunResult result)

@@ -1,4 +1,5 @@
 using ArchRouter;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
@@ -6,20 +7,20 @@ using ChatMessageContent = Microsoft.SemanticKernel.ChatMessageContent;
 
 namespace CodingAgents;
 
-/// <summary>The workflow on Semantic Kernel: kernel-function agents that share one <see cref="ChatHistory"/>.</summary>
+/// <summary>The workflow on Semantic Kernel: agents that share one <see cref="ChatHistory"/>.</summary>
 internal sealed class KernelWorkflow : ICodingWorkflow
 {
     private readonly Kernel _kernel;
-    private readonly Dictionary<AgentRole, KernelAgent> _agents;
+    private readonly Dictionary<AgentRole, IKernelAgent> _agents;
     private readonly ChatHistory _history = new(Team.Task, AuthorRole.User);
 
-    public KernelWorkflow(IConfigurationSection routing, AgentTools tools)
+    public KernelWorkflow(IConfigurationSection routing, AgentTools tools, Func<AgentRole, Kernel, IEnumerable<AIFunction>, IKernelAgent>? create = null)
     {
         IKernelBuilder builder = Kernel.CreateBuilder();
         builder.AddArchRouterTargets(routing);
         builder.AddArchRouterSelector(configure: router => router.AddConfiguration(routing));
         _kernel = builder.Build();
-        _agents = Team.All.ToDictionary(role => role, role => new KernelAgent(role, _kernel, tools.For(role)));
+        _agents = Team.All.ToDictionary(role => role, role => (create ?? KernelAgents.Create)(role, _kernel, tools.For(role)));
     }
 
     public PreferenceRouter Router => _kernel.GetRequiredService<PreferenceRouter>();
@@ -60,8 +61,8 @@ internal sealed class KernelWorkflow : ICodingWorkflow
 
         int before = _history.Count;
         _history.AddUserMessage(step.Request);
-        FunctionResult result = await _agents[role].InvokeAsync(_history, cancellationToken);
+        RoutingDecision? decision = await _agents[role].AnswerAsync(_history, cancellationToken);
         List<ChatMessageContent> added = [.. _history.Skip(before + 1)];
-        return log.End(step, result.GetRoutingDecision(), TokenCount.Sum(added.Select(TokenCount.Of)), added.Select(m => m.ToChatMessage())).Answer;
+        return log.End(step, decision, TokenCount.Sum(added.Select(TokenCount.Of)), added.Select(m => m.ToChatMessage())).Answer;
     }
 }
