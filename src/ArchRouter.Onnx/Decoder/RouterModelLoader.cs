@@ -45,7 +45,7 @@ internal static class RouterModelLoader
         string known = string.Join(", ", PromptLayouts.Ids);
         if ((description.Layout ?? options.Layout) is not { } id)
         {
-            report.Add(RouterModelDescription.FileName, "Nothing says which prompt layout the model was trained on.", $"Write \"layout\" into the file or set DecoderOptions.Layout, to one of {known}.");
+            report.Add(RouterModelDescription.FileName, "Nothing says which prompt layout the model was trained on.", $"Write \"layout\" into the file or set DecoderOptions.Layout (in configuration: layout), to one of {known}.");
             return null;
         }
 

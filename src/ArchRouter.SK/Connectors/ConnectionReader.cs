@@ -32,7 +32,7 @@ internal sealed class ConnectionReader(IServiceProvider services, ApiKeys keys, 
             Model = target.Text("model"),
             Deployment = target.Text("deployment"),
             Endpoint = Endpoint(target, provider),
-            Path = target.Text("path") is { } path ? ApplicationPath.Find(path) : null,
+            Path = Path(target),
             ApiVersion = target.Text("apiVersion"),
             Organization = target.Text("organization"),
             ApiKey = provider.Knows(TargetFields.ApiKey) ? keys.Find(target, source, provider, NeedsKey(provider)) : null,
@@ -77,6 +77,23 @@ internal sealed class ConnectionReader(IServiceProvider services, ApiKeys keys, 
         }
 
         return endpoint;
+    }
+
+    private string? Path(ConfiguredTarget target)
+    {
+        if (target.Text("path") is not { } text)
+        {
+            return null;
+        }
+
+        string path = ApplicationPath.Find(text);
+        if (!System.IO.Path.Exists(path))
+        {
+            problems.Add(new(
+                target.At("path"), $"The path of the target '{target.ServiceId}' does not exist.", $"Looked for '{path}'. Give a full path, or one from the current directory or the application's own folder."));
+        }
+
+        return path;
     }
 
     private Dictionary<string, string> Options(ConfiguredTarget target)

@@ -68,10 +68,9 @@ public static class ArchRouterSelectorServiceCollectionExtensions
 
     private static void UseDefaults(ArchRouterBuilder builder)
     {
-        if (!builder.Services.Any(d => d.ServiceType == typeof(IRouterEngine)))
-        {
-            builder.UseEncoder();
-        }
+        // Configuration chooses the engine, the encoder by default, unless code set one.
+        builder.AddOnnxEngines();
+        builder.Services.AddSingleton(RemoteTargetEngine.Kind);
 
         if (!builder.Services.Any(d => d.ServiceType == typeof(IRouteSource)))
         {

@@ -9,7 +9,7 @@ public static class ArchRouterServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="PreferenceRouter"/>, <see cref="RouteTables"/> and their options. An engine must be added too, for example with
-    /// <c>UseEncoder()</c> of the package ArchRouter.Onnx.
+    /// <c>UseEncoder()</c> of the package ArchRouter.Onnx, or with its <c>AddOnnxEngines()</c>, which leaves the choice to configuration.
     /// </summary>
     /// <remarks>
     /// Calls add up: routes of every call go into the same tables. Hosts check everything when they start; elsewhere the first
@@ -21,6 +21,8 @@ public static class ArchRouterServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<RouterSetup>();
+        services.TryAddSingleton(_ => new EngineChoice(services));
+        services.TryAdd(ConfiguredEngine.Descriptor);
         services.TryAddSingleton(sp => sp.GetRequiredService<RouterSetup>().Tables);
         services.TryAddSingleton(MakeRouter);
         services.AddOptions<StartupCheck>()
@@ -33,9 +35,12 @@ public static class ArchRouterServiceCollectionExtensions
     private static PreferenceRouter MakeRouter(IServiceProvider services)
     {
         RouterSetup setup = services.GetRequiredService<RouterSetup>();
-        IRouterEngine engine = services.GetService<IRouterEngine>() ?? throw new InvalidOperationException(
-            "No router engine is registered. Reference the package ArchRouter.Onnx and call .UseEncoder() after AddArchRouter(...), or pass your own to .UseEngine(...).");
-        return new PreferenceRouter(
-            setup.Tables, engine, setup.Options, services.GetService<ILogger<PreferenceRouter>>(), services.GetService<TimeProvider>());
+        var logger = services.GetService<ILogger<PreferenceRouter>>();
+        if (logger is not null && setup.Options.Engine.Location is { } location && services.GetRequiredService<EngineChoice>().IsCode)
+        {
+            Log.EngineFromCode(logger, location);
+        }
+
+        return new PreferenceRouter(setup.Tables, services.GetRequiredService<IRouterEngine>(), setup.Options, logger, services.GetService<TimeProvider>());
     }
 }

@@ -5,10 +5,10 @@ namespace ArchRouter;
 /// <summary>Makes a cascade out of registrations.</summary>
 internal static class CascadeComposition
 {
-    /// <summary>Takes the engine's registration out of the collection; null if there is none.</summary>
+    /// <summary>Takes the engine that code set out of the collection; null if there is none.</summary>
     public static Func<IServiceProvider, IRouterEngine>? TakeEngine(IServiceCollection services)
     {
-        ServiceDescriptor? descriptor = services.LastOrDefault(d => d.ServiceType == typeof(IRouterEngine) && !d.IsKeyedService);
+        ServiceDescriptor? descriptor = services.LastOrDefault(d => d.ServiceType == typeof(IRouterEngine) && !d.IsKeyedService && !ConfiguredEngine.Is(d));
         if (descriptor is null)
         {
             return null;

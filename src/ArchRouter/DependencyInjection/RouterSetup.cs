@@ -6,7 +6,9 @@ namespace ArchRouter;
 internal sealed class RouterSetup
 {
     /// <exception cref="RouteTableException">Anything is wrong anywhere; every problem is listed.</exception>
-    public RouterSetup(IEnumerable<IRouteSource> sources, IOptions<RouterOptions> options, IEnumerable<IStartupProblems> others)
+    public RouterSetup(
+        IEnumerable<IRouteSource> sources, IOptions<RouterOptions> options, IEnumerable<IStartupProblems> others,
+        EngineChoice choice, IEnumerable<EngineKind> kinds, IServiceProvider services)
     {
         RouterOptions merged = options.Value.Clone();
         var tables = new RouteTablesBuilder();
@@ -21,6 +23,7 @@ internal sealed class RouterSetup
             tables.Problems.AddRange(other.Problems);
         }
 
+        Engine = choice.IsCode ? null : new EnginePlanner(merged.Engine, kinds, services, tables.Problems).Plan();
         Tables = tables.Build();
         Options = merged;
     }
@@ -28,4 +31,7 @@ internal sealed class RouterSetup
     public RouteTables Tables { get; }
 
     public RouterOptions Options { get; }
+
+    /// <summary>The engines that configuration asks for; null where code sets one, or where there is none.</summary>
+    public EnginePlan? Engine { get; }
 }

@@ -6,7 +6,7 @@ namespace ArchRouter;
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Routed {Step}{Caller}: {Decision}")]
-    public static partial void Decided(ILogger logger, StepKind step, string? caller, RoutingDecision decision);
+    public static partial void Decided(ILogger logger, StepKind step, string caller, RoutingDecision decision);
 
     // Warning, not Error: the call itself goes on, with the fallback.
     [LoggerMessage(2, LogLevel.Warning, "Routing ended in {Outcome}; the fallback '{ServiceId}' serves.")]
@@ -17,6 +17,9 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "The target '{ServiceId}' failed before any output; trying '{Next}'.")]
     public static partial void FailedOver(ILogger logger, string serviceId, string next, Exception error);
+
+    [LoggerMessage(12, LogLevel.Warning, "The engine set in code is used; what {Location} says of an engine is not.")]
+    public static partial void EngineFromCode(ILogger logger, string location);
 
     // Warning: routing goes on with the other engine's answers, so nothing else tells that one is down.
     [LoggerMessage(11, LogLevel.Warning, "An engine of the cascade failed ({Outcome}); the other one's answer counts.")]

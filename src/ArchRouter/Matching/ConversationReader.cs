@@ -20,14 +20,14 @@ internal readonly struct ConversationReader<TMessage, TReader>
         string? systemAuthor = null;
         bool hasUnsigned = false;
         string? firstSigned = null;
-        bool endsInTool = false;
+        ToolEnding ending = default;
         long totalLength = 0;
         for (int i = 0; i < messages.Count; i++)
         {
             totalLength += TReader.LengthOf(messages[i]);
             string? author = TReader.AuthorOf(messages[i]);
             MessageKind kind = TReader.KindOf(messages[i]);
-            endsInTool = kind == MessageKind.System ? endsInTool : kind == MessageKind.Tool;
+            ending = ending.Then(kind, author);
             switch (kind)
             {
                 case MessageKind.User when string.IsNullOrEmpty(author):
@@ -43,10 +43,10 @@ internal readonly struct ConversationReader<TMessage, TReader>
         }
 
         // People mostly do not sign; agents do. Where everything is signed, the one who spoke first is the person.
-        return new ConversationReader<TMessage, TReader>(messages, isUserAuthor, hasUnsigned ? null : firstSigned).Read(endsInTool, systemAuthor, totalLength);
+        return new ConversationReader<TMessage, TReader>(messages, isUserAuthor, hasUnsigned ? null : firstSigned).Read(ending, systemAuthor, totalLength);
     }
 
-    private ConversationWindow Read(bool endsInTool, string? systemAuthor, long totalLength)
+    private ConversationWindow Read(ToolEnding ending, string? systemAuthor, long totalLength)
     {
         int request = LatestOfUser();
         if (request < 0)
@@ -57,10 +57,10 @@ internal readonly struct ConversationReader<TMessage, TReader>
 
         if (request < 0)
         {
-            return ConversationWindow.FromOwned([], hasImage: false, isContinuation: false, endsInTool, systemAuthor, totalLength);
+            return ConversationWindow.FromOwned([], hasImage: false, isContinuation: false, ending, systemAuthor, totalLength);
         }
 
-        return ConversationWindow.FromOwned(UpTo(request), TReader.HasImage(_messages[request]), ToolFollows(request), endsInTool, systemAuthor, totalLength);
+        return ConversationWindow.FromOwned(UpTo(request), TReader.HasImage(_messages[request]), ToolFollows(request), ending, systemAuthor, totalLength);
     }
 
     private ConversationMessage[] UpTo(int request)

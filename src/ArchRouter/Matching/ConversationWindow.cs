@@ -40,8 +40,8 @@ public sealed class ConversationWindow
     /// <summary>The author name of the first system or developer message that is signed, which is how Semantic Kernel agents sign their instructions.</summary>
     public string? SystemAuthor { get; internal init; }
 
-    /// <summary>Whether the latest message, whatever the system adds, is a tool's: a call or a result.</summary>
-    internal bool EndsInTool { get; init; }
+    /// <summary>The tool messages that the conversation ends in, if it does.</summary>
+    internal ToolEnding Ending { get; init; }
 
     /// <summary>The length of the whole conversation's text in UTF-16 code units, for estimating whether it fits a context.</summary>
     internal long TotalLength { get; init; }
@@ -62,6 +62,6 @@ public sealed class ConversationWindow
         where TReader : struct, IMessageReader<TMessage>
         => ConversationReader<TMessage, TReader>.Read(messages, isUserAuthor);
 
-    internal static ConversationWindow FromOwned(ConversationMessage[] messages, bool hasImage, bool isContinuation, bool endsInTool, string? systemAuthor, long totalLength) =>
-        new(messages) { HasImage = hasImage, IsContinuation = isContinuation, EndsInTool = endsInTool, SystemAuthor = systemAuthor, TotalLength = totalLength };
+    internal static ConversationWindow FromOwned(ConversationMessage[] messages, bool hasImage, bool isContinuation, ToolEnding ending, string? systemAuthor, long totalLength) =>
+        new(messages) { HasImage = hasImage, IsContinuation = isContinuation, Ending = ending, SystemAuthor = systemAuthor, TotalLength = totalLength };
 }

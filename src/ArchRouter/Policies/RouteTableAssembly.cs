@@ -139,7 +139,7 @@ internal sealed class RouteTableAssembly
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         foreach (RouteTableDraft.AgentDraft draft in _draft.Agents)
         {
-            string name = $"agent '{draft.Name}'";
+            string name = $"agent '{PolicyRules.Printable(draft.Name ?? "")}'";
             if (string.IsNullOrWhiteSpace(draft.Name))
             {
                 Problem(draft.Where, $"agent {agents.Count + 1}", "The agent has no name.", "Give the name under which it calls; '*' stands for any.");
@@ -176,9 +176,8 @@ internal sealed class RouteTableAssembly
             else if (!_draft.Routes.Exists(r => string.Equals(r.Policy.Name, policy, StringComparison.OrdinalIgnoreCase)))
             {
                 string[] known = [.. _draft.Routes.Select(r => r.Policy.Name).Where(n => !string.IsNullOrWhiteSpace(n)).Select(PolicyRules.Printable)];
-                string fix = ConfigKeys.Nearest(policy, known) is { } near ? $"Did you mean '{near}'? "
-                    : "";
-                Problem(draft.Where, name, $"There is no route '{ConfigKeys.Quotable(policy)}' to allow.", $"{fix}Known routes: {string.Join(", ", known)}.");
+                string guess = ConfigKeys.Nearest(policy, known) is { } near ? $"Did you mean '{near}'? " : "";
+                Problem(draft.Where, name, $"There is no route '{ConfigKeys.Quotable(policy)}' to allow.", known.Length == 0 ? "There are no routes." : $"{guess}Known routes: {string.Join(", ", known)}.");
             }
         }
 

@@ -259,10 +259,10 @@ public sealed class PreferenceRouter
         }
     }
 
-    private static string? Caller(RoutingDecision decision) =>
+    private static string Caller(RoutingDecision decision) =>
         decision.AgentName is { Length: > 0 } agent ? $" of agent '{agent}'"
         : decision.FunctionName is { } function ? $" of function '{(decision.PluginName is { } plugin ? $"{plugin}.{function}" : function)}'"
-        : null;
+        : "";
 
     private static bool IsFailure(RoutingOutcome outcome) =>
         outcome is RoutingOutcome.EngineFailed or RoutingOutcome.TimedOut or RoutingOutcome.Overloaded;

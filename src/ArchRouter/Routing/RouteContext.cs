@@ -33,7 +33,7 @@ public sealed class RouteContext
 
     /// <summary>What kind of step the request is, as the conversation and <see cref="AgentName"/> tell.</summary>
     public StepKind Step =>
-        Conversation.EndsInTool ? StepKind.ToolIteration : string.IsNullOrEmpty(AgentName) ? StepKind.Call : StepKind.Agent;
+        Conversation.Ending.IsOf(AgentName) ? StepKind.ToolIteration : string.IsNullOrEmpty(AgentName) ? StepKind.Call : StepKind.Agent;
 
     /// <summary>The agent's or system's instructions where they come apart from the messages, as in Agent Framework. Seen by rules only.</summary>
     public string? Instructions { get; init; }

@@ -42,6 +42,9 @@ public sealed class RouterOptions
     /// <summary>Whether activities carry the text of the request. Default: false.</summary>
     public bool EnableSensitiveData { get; set; }
 
+    /// <summary>What configuration says of the engine.</summary>
+    internal EngineSettings Engine { get; set; } = new();
+
     internal void Check(List<RouteTableProblem> problems)
     {
         if (DeadlineProblem(Deadline) is { } deadline)

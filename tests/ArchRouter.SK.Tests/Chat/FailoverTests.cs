@@ -90,7 +90,7 @@ public sealed class FailoverTests
         Kernel kernel = test.Build();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask.ServiceAsync(
-            kernel.GetRequiredService<IChatCompletionService>(), [new(AuthorRole.User, "a mail")], streaming, null, kernel, source.Token));
+            kernel.GetRequiredService<IChatCompletionService>(), [new(AuthorRole.User, "a mail")], streaming, null, kernel, token: source.Token));
         Assert.Empty(test.Strong.Calls);
     }
 }

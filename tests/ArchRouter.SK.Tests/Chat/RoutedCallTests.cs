@@ -71,7 +71,7 @@ public sealed class RoutedCallTests
         history.AddUserMessage("a sql query");
         using CancellationTokenSource source = new();
 
-        await Ask.ServiceAsync(kernel.GetRequiredService<IChatCompletionService>(), history, streaming, null, kernel, source.Token);
+        await Ask.ServiceAsync(kernel.GetRequiredService<IChatCompletionService>(), history, streaming, null, kernel, token: source.Token);
 
         RecordingChatService.Call call = Assert.Single(test.Strong.Calls);
         Assert.Same(history, call.History);

@@ -30,9 +30,13 @@ internal sealed class FakeOpenAI : IDisposable
     /// <summary>Has a model answer every request, streamed or not, with its name.</summary>
     public void Answers(string model)
     {
-        _server.Given(Chat(model).WithBody(b => !IsStreaming(b))).RespondWith(Json(Completion(model, new JsonObject { ["role"] = "assistant", ["content"] = model })));
+        AnswersWith(model, model);
         _server.Given(Chat(model).WithBody(IsStreaming)).RespondWith(Sse(Chunk(model, new JsonObject { ["role"] = "assistant", ["content"] = model[..1] }), Chunk(model, new JsonObject { ["content"] = model[1..] })));
     }
+
+    /// <summary>Has a model answer every request that is not streamed with this text.</summary>
+    public void AnswersWith(string model, string text) =>
+        _server.Given(Chat(model).WithBody(b => !IsStreaming(b))).RespondWith(Json(Completion(model, new JsonObject { ["role"] = "assistant", ["content"] = text })));
 
     /// <summary>Has a model call a tool first and answer with its name once it has the result.</summary>
     public void CallsToolThenAnswers(string model, string tool)

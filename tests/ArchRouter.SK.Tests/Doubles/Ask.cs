@@ -28,7 +28,8 @@ internal static class Ask
     }
 
     public static async Task<(string Text, RoutingDecision? Decision)> ServiceAsync(
-        IChatCompletionService service, ChatHistory history, bool streaming, PromptExecutionSettings? settings = null, Kernel? kernel = null, CancellationToken token = default)
+        IChatCompletionService service, ChatHistory history, bool streaming, PromptExecutionSettings? settings = null, Kernel? kernel = null,
+        Func<Task>? afterUpdate = null, CancellationToken token = default)
     {
         if (!streaming)
         {
@@ -42,6 +43,7 @@ internal static class Ask
         {
             text.Append(update.Content);
             decision ??= update.GetRoutingDecision();
+            await (afterUpdate?.Invoke() ?? Task.CompletedTask);
         }
 
         return (text.ToString(), decision);

@@ -108,6 +108,50 @@ public sealed class RoutingHintsTests
         Assert.Null(context.AgentName);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AllowedPolicies_LimitTheRequest_AndAreNotForwarded(bool streaming)
+    {
+        var chat = new RoutedChat();
+
+        ChatResponse response = await chat.Client.AskAsync(streaming, "code and prose", new ChatOptions { TopK = 3 }.WithAllowedPolicies("prose", "unknown"));
+
+        Assert.Equal("prose", response.GetRoutingDecision()!.Policy);
+        Assert.Equal(["prose", "other"], response.GetRoutingDecision()!.Alternatives.Select(a => a.Name));
+        Assert.Null(Assert.Single(chat.Fast.Calls).Options!.AdditionalProperties);
+    }
+
+    [Theory]
+    [InlineData("[\"prose\"]", "fast")]
+    [InlineData("[\"prose\", null, 5, {}]", "fast")]
+    [InlineData("\"prose\"", "fast")]
+    [InlineData("[]", "spare")]
+    [InlineData("5", "spare")]
+    [InlineData("null", "strong")]
+    public async Task AllowedPolicies_MayHaveGoneThroughJson(string json, string servedBy)
+    {
+        var chat = new RoutedChat { Table = t => t.Route("code", "Writing code", to: "strong").Route("prose", "Writing prose", to: "fast").Fallback("spare") };
+        var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.AllowedPoliciesKey] = JsonSerializer.Deserialize<JsonElement>(json) } };
+
+        Assert.Equal(servedBy, (await chat.Client.GetResponseAsync("code and prose", options)).Text);
+    }
+
+    [Fact]
+    public void AllowedPolicies_AreCopied_AndMustHaveNames()
+    {
+        List<string> names = ["code"];
+        RouteContext context = new() { AllowedPolicies = names };
+        ChatOptions options = new ChatOptions().WithAllowedPolicies(names);
+        names.Add("prose");
+
+        Assert.Equal(["code"], context.AllowedPolicies!);
+        Assert.Equal(["code"], Assert.IsAssignableFrom<IEnumerable<string>>(options.AdditionalProperties![ArchRouterChatOptionsExtensions.AllowedPoliciesKey]));
+        Assert.Throws<ArgumentException>(() => options.WithAllowedPolicies("code", " "));
+        Assert.Throws<ArgumentNullException>(() => options.WithAllowedPolicies("code", null!));
+        Assert.Throws<ArgumentNullException>(() => options.WithAllowedPolicies(null!));
+    }
+
     [Fact]
     public async Task Context_NeedsNothingForPlainRequests()
     {

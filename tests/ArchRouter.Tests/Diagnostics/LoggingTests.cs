@@ -34,7 +34,18 @@ public class LoggingTests
         FakeLogRecord line = Assert.Single(await LinesAt(LogLevel.Debug, ScriptedRouterEngine.ByMention()));
 
         Assert.Equal((LogLevel.Debug, 1, "Decided"), (line.Level, line.Id.Id, line.Id.Name));
-        Assert.Equal("Routed: policy 'code' at 0.90, next 'chat' 0.05 → strong", line.Message);
+        Assert.Equal("Routed Call: policy 'code' at 0.90, next 'chat' 0.05 → strong", line.Message);
+    }
+
+    [Theory]
+    [InlineData("coder", "team", "write", "Routed Agent of agent 'coder': ")]
+    [InlineData(null, "team", "write", "Routed Call of function 'team.write': ")]
+    [InlineData("", null, "write", "Routed Call of function 'write': ")]
+    public async Task Debug_SaysWhoCalled(string? agent, string? plugin, string? function, string start)
+    {
+        RouteContext context = new() { Conversation = Given.Request(Secret).Conversation, AgentName = agent, PluginName = plugin, FunctionName = function };
+
+        Assert.StartsWith(start, Assert.Single(await LinesAt(LogLevel.Debug, ScriptedRouterEngine.ByMention(), context)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public class TelemetryTests
         Dictionary<string, object?> expected = new()
         {
             ["archrouter.outcome"] = "Matched",
+            ["archrouter.step"] = "Call",
             ["archrouter.policy"] = "code",
             ["archrouter.domain"] = "software",
             ["archrouter.target"] = "strong",
@@ -50,6 +51,18 @@ public class TelemetryTests
             ["archrouter.engine"] = "scripted",
         };
         Assert.Equal(expected, activity.TagObjects.ToDictionary(t => t.Key, t => t.Value));
+    }
+
+    [Fact]
+    public async Task Activity_SaysWhoCalled()
+    {
+        RouteContext context = new() { Conversation = Given.Continuation("code").Conversation, AgentName = "coder", PluginName = "team", FunctionName = "write" };
+
+        Activity activity = await ActivityOf(ScriptedRouterEngine.ByMention(), context: context);
+
+        Assert.Equal(
+            ("ToolIteration", "coder", "team", "write"),
+            (activity.GetTagItem("archrouter.step"), activity.GetTagItem("archrouter.agent"), activity.GetTagItem("archrouter.plugin"), activity.GetTagItem("archrouter.function")));
     }
 
     [Fact]
@@ -118,11 +131,11 @@ public class TelemetryTests
         listener.Start();
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(250) };
 
-        await Given.Router(table: table, time: time).RouteAsync(Given.Request("code"));
+        await Given.Router(table: table, time: time).RouteAsync(new() { Conversation = Given.Request("code").Conversation, AgentName = "coder", FunctionName = "write" });
 
         Assert.Equal(("archrouter.decision.duration", "s", 0.25), (found!.Value.Instrument.Name, found.Value.Instrument.Unit, found.Value.Value));
         Assert.Equal(
-            new Dictionary<string, object?> { ["archrouter.outcome"] = "Matched", ["archrouter.policy"] = "code", ["archrouter.target"] = target },
+            new Dictionary<string, object?> { ["archrouter.outcome"] = "Matched", ["archrouter.policy"] = "code", ["archrouter.target"] = target, ["archrouter.step"] = "Agent" },
             found.Value.Tags);
     }
 }

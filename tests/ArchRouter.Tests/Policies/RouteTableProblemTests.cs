@@ -35,6 +35,13 @@ public class RouteTableProblemTests
         { "rule 'r': The rule has no condition", r => r.Fallback("a").Rule("r", new(), "a"), "use the fallback" },
         { "rule 'r': A pattern of the rule is empty", r => r.Fallback("a").Rule("r", new() { Agent = "" }, "a"), "any name" },
         { "rule 'r': The rule has no target.", r => r.Fallback("a").Rule("r", new() { Agent = "b" }, [], where: null), "Add 'to'" },
+        { "agent 1: The agent has no name.", r => Route(r).Fallback("a").Agent(" ", ["x"]), "'*' stands for any" },
+        { "agent 'B': The agent is listed twice.", r => Route(r).Fallback("a").Agent("b", ["x"]).Agent("B", ["x"]), "one entry" },
+        { "agent 'b': The agent is allowed no policy", r => Route(r).Fallback("a").Agent("b", []), "to allow all" },
+        { "agent 'b': There is no route 'xy' to allow.", r => Route(r).Fallback("a").Agent("b", ["x", "xy"]), "Did you mean 'x'? Known routes: x." },
+        { "agent 'b': There is no route 'x' to allow.", r => r.Fallback("a").Agent("b", ["x"]), "There are no routes." },
+        { "agent 'b': The policy 'X' is listed twice.", r => Route(r).Fallback("a").Agent("b", ["x", "X"]), "Keep the first" },
+        { "agent 'b': The name of an allowed policy is empty.", r => Route(r).Fallback("a").Agent("b", [""]), "name of a route" },
         { "target 'a': The target is declared twice.", r => r.Fallback("a").Target(new("a")).Target(new("a")), "Keep one" },
         { "route 'x': The target 'b' is not declared.", r => r.Fallback("a").Target(new("a")).Route("x", "X", "b"), "use one of: a." },
         { "target 'a': The context length is 0.", r => r.Fallback("a").Target(new("a") { ContextLength = 0 }), "more than 0" },
@@ -62,12 +69,14 @@ public class RouteTableProblemTests
             .Route("other", "")
             .Domain("empty", "")
             .Rule("r", new(), "")
+            .Agent("", [])
+            .Agent("a", ["no", "none"])
             .Thresholds(2, 3)));
 
         Assert.Equal(
-            ["route 'other'", "route 'other'", "domain 'empty'", "domain 'empty'", "route 'other'", "rule 'r'", "rule 'r'", "fallback", "thresholds", "thresholds"],
+            ["route 'other'", "route 'other'", "domain 'empty'", "domain 'empty'", "route 'other'", "rule 'r'", "rule 'r'", "agent 1", "agent ''", "agent 'a'", "agent 'a'", "fallback", "thresholds", "thresholds"],
             error.Problems.Select(p => p.Location));
-        Assert.StartsWith($"The routes are not valid (10 problems):{Environment.NewLine}- route 'other': ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The routes are not valid (14 problems):{Environment.NewLine}- route 'other': ", error.Message, StringComparison.Ordinal);
         Assert.All(error.Problems, p => Assert.Contains(p.ToString(), error.Message, StringComparison.Ordinal));
     }
 

@@ -71,6 +71,44 @@ public class RouteAsyncProperties
             },
             iter: 400, threads: 2);
 
+    /// <summary>Policies are named by their place in the table, whatever it is; agents "odd" and "even" may match every second one.</summary>
+    [Fact]
+    public async Task RouteAsync_NeverNamesAPolicyThatIsNotAllowed() =>
+        await Gen.Select(Gen.Int[1, 40], Gen.Int[0, 40].Array[0, 8], Gen.OneOf<string?>(null, "odd", "EVEN", "none"), Gen.Bool, Gen.Int[4, 7], Gen.Int).SampleAsync(
+            async (count, picks, agent, limited, behaviour, seed) =>
+            {
+                RouteTable table = Numbered(count);
+                string[]? allowed = limited ? [.. picks.Select(i => $"P{i}")] : null;
+                RouteContext context = new() { Conversation = Given.Request("x").Conversation, AgentName = agent, AllowedPolicies = allowed };
+                HashSet<string> expected = [.. Enumerable.Range(0, count)
+                    .Where(i => !limited || picks.Contains(i))
+                    .Where(i => agent switch { "odd" when count > 1 => i % 2 == 1, "EVEN" => i % 2 == 0, _ => true })
+                    .Select(i => $"p{i}")];
+
+                RoutingDecision decision = await Given.Router(Engine(behaviour, seed), table).RouteAsync(context);
+
+                AssertDeclared(table, decision);
+                Assert.True(decision.Policy is null || expected.Contains(decision.Policy));
+                Assert.True(decision.Alternatives.Count == 0 || expected.SetEquals(decision.Alternatives.Select(a => a.Name).Where(n => n != RoutePolicy.Other)));
+                Assert.True(decision.Alternatives.Count == 0 || Math.Abs(decision.Alternatives.Sum(a => a.Probability) - 1) < 1e-6);
+                Assert.True(expected.Count > 0 || decision.Outcome == RoutingOutcome.NoMatch);
+            },
+            iter: 400, threads: 2);
+
+    private static RouteTable Numbered(int count) => RouteTable.Create(r =>
+    {
+        r.Fallback("rest").Agent("even", Enumerable.Range(0, count).Where(i => i % 2 == 0).Select(i => $"p{i}"));
+        if (count > 1)
+        {
+            r.Agent("odd", Enumerable.Range(0, count).Where(i => i % 2 == 1).Select(i => $"p{i}"));
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            r.Route($"p{i}", "D", to: $"t{i % 3}", domain: i % 4 == 0 ? null : $"d{i % 4}");
+        }
+    });
+
     private static void AssertDeclared(RouteTable table, RoutingDecision decision)
     {
         Assert.True(decision.Policy is null || table.Policies.IndexOf(decision.Policy) >= 0);

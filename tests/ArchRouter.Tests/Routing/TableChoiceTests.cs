@@ -48,6 +48,16 @@ public class TableChoiceTests
     }
 
     [Fact]
+    public async Task WarmUp_CompilesWhatAgentsAreLimitedToAsWell()
+    {
+        RouteTable table = RouteTable.Create(r => { Given.Routes(r); r.Agent("critic", ["chat"]); });
+
+        await Given.Router(_engine, table).WarmUpAsync();
+
+        Assert.Equal(["code,chat", "chat"], _engine.Requests.Select(r => string.Join(',', r.Policies.Select(p => p.Name))));
+    }
+
+    [Fact]
     public async Task WarmUp_ThrowsWhatTheEngineThrows() =>
         await Assert.ThrowsAsync<IOException>(() => Given.Router(ScriptedRouterEngine.Failing(new IOException())).WarmUpAsync());
 }

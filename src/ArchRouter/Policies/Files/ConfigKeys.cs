@@ -19,6 +19,7 @@ internal static class ConfigKeys
         string bare = Bare(key).ToLowerInvariant();
         (string? best, int distance) = known
             .Select(k => ((string?)k, Distance(bare, Bare(k).ToLowerInvariant())))
+            .DefaultIfEmpty((null, int.MaxValue))
             .MinBy(pair => pair.Item2);
         return distance <= Math.Max(1, bare.Length / 3) ? best : null;
     }

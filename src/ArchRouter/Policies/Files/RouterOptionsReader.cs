@@ -5,7 +5,7 @@ internal static class RouterOptionsReader
 {
     public static void Read(ConfigNode node, ConfigValues values, RouterOptions options)
     {
-        if (values.Fields(node, "router", "deadline", "strict", "rememberedTurns", "enableSensitiveData") is not { } fields)
+        if (values.Fields(node, "router", ["deadline", "strict", "rememberedTurns", "enableSensitiveData", .. EngineSettingsReader.Keys]) is not { } fields)
         {
             return;
         }
@@ -23,6 +23,8 @@ internal static class RouterOptionsReader
 
         options.Strict = values.Boolean(fields["strict"], "strict") ?? options.Strict;
         options.EnableSensitiveData = values.Boolean(fields["enableSensitiveData"], "enableSensitiveData") ?? options.EnableSensitiveData;
+
+        options.Engine = new EngineSettingsReader(values).Read(fields, options.Engine);
 
         bool Accept(RouteTableProblem? problem, ConfigNode at)
         {

@@ -89,7 +89,7 @@ public sealed class ConfiguredRoutingTests : IDisposable
         }
 
         // Without a key, which is not asked for where the application has its own service.
-        services.AddArchRouterTargets(TargetStage.Section($$"""{"targets":{"t":{"provider":"{{(before ? "openai" : "ollama")}}","model":"m"}}}"""));
+        services.AddArchRouterTargets(TargetStage.Section($$"""{"targets":{"t":{"provider":"{{(before ? "openai" : "ollama")}}","model":"m"} } }"""));
         if (!before)
         {
             services.AddKeyedSingleton<IChatCompletionService>("t", own);

@@ -61,7 +61,7 @@ public sealed class ProviderTests : IDisposable
     {
         _stage.Environment["AZURE_OPENAI_API_KEY"] = "key-3";
 
-        SentRequest sent = await _stage.CallAsync($$"""{"t":{"provider":"azure-openai","deployment":"my-gpt","endpoint":"{{endpoint}}","apiVersion":"2024-10-21"}}""");
+        SentRequest sent = await _stage.CallAsync($$"""{"t":{"provider":"azure-openai","deployment":"my-gpt","endpoint":"{{endpoint}}","apiVersion":"2024-10-21"} }""");
 
         Assert.Equal("https://x.openai.azure.com/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21", sent.Address);
         Assert.Equal("key-3", sent.ApiKey);

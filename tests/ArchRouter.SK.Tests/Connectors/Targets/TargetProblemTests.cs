@@ -34,7 +34,7 @@ public sealed class TargetProblemTests : IDisposable
     {
         _stage.Environment["OPENAI_API_KEY"] = Secret;
 
-        RouteTableProblem problem = Assert.Single(_stage.Problems($$"""{"t":{"provider":"{{provider}}","model":"m","apiKeyVariable":"MY_KEY"}}"""));
+        RouteTableProblem problem = Assert.Single(_stage.Problems($$"""{"t":{"provider":"{{provider}}","model":"m","apiKeyVariable":"MY_KEY"} }"""));
 
         Assert.Equal("ArchRouter:targets:t:apiKeyVariable", problem.Location);
         Assert.Contains("the environment variable MY_KEY is not set", problem.Message, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class TargetProblemTests : IDisposable
     [InlineData("""{"provider":"ollama","model":"m","endpoint":"http://me:sk-very-secret@x/v1"}""", "The endpoint of the target 't' has a user name or password in it.", "user-secrets")]
     [InlineData("""{"provider":"ollama","model":"m","endpoint":"http://x/v1?key=sk-very-secret"}""", "The endpoint of the target 't' has a query or fragment.", "base address")]
     [InlineData("""{"provider":"ollama","model":"m","endpoint":"http://x/v1/chat/completions/"}""", "The endpoint of the target 't' ends in /chat/completions, which the connector adds itself.", "base address")]
-    [InlineData("""{"provider":"ollama","model":"m","modle":"m"}""", "The key 'modle' is not known here.", "Did you mean 'model'?")]
+    [InlineData("""{"provider":"ollama","model":"m","moddel":"m"}""", "The key 'moddel' is not known here.", "Did you mean 'model'?")]
     [InlineData("""{"provider":"ollama","model":"m","deployment":"d"}""", "The provider ollama has no use for 'deployment'.", "Remove it")]
     [InlineData("""{"provider":"ollama","model":["m"]}""", "'model' must be text, but is a list.", "Write a single value.")]
     [InlineData("""{"provider":"ollama","model":"m","options":{"a":{"b":"c"}}}""", "The option 'a' is not a single value.", "Write one value.")]

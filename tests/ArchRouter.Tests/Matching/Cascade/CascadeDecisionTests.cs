@@ -72,7 +72,7 @@ public class CascadeDecisionTests
             Assert.Empty(warnings);
         }
 
-        Assert.Contains(_logger.Entries, e => e.Message == $"Routed: {reason}");
+        Assert.Contains(_logger.Entries, e => e.Message == $"Routed Call: {reason}");
     }
 
     [Theory]

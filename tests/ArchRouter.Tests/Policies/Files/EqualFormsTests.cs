@@ -29,6 +29,9 @@ public class EqualFormsTests
     [Theory]
     [InlineData("domains")]
     [InlineData("rules")]
+    [InlineData("step")]
+    [InlineData("agents")]
+    [InlineData("allow")]
     [InlineData("targets")]
     [InlineData("thresholds")]
     [InlineData("orElse")]
@@ -39,6 +42,9 @@ public class EqualFormsTests
         {
             "domains" => SamplePolicies.Json.Replace("\"to\": \"fast\", \"orElse\": \"strong\" }]", "\"to\": \"strong\" }]", StringComparison.Ordinal),
             "rules" => SamplePolicies.Json.Replace("Summarize*", "Summarise*", StringComparison.Ordinal),
+            "step" => SamplePolicies.Json.Replace("toolIteration", "agent", StringComparison.Ordinal),
+            "agents" => SamplePolicies.Json.Replace("\"Reviewer\":", "\"Reviewers\":", StringComparison.Ordinal),
+            "allow" => SamplePolicies.Json.Replace("[\"code_review\", \"chat\"]", "[\"chat\"]", StringComparison.Ordinal),
             "targets" => SamplePolicies.Json.Replace("4096", "4095", StringComparison.Ordinal),
             "thresholds" => SamplePolicies.Json.Replace("5e-2", "4e-2", StringComparison.Ordinal),
             _ => SamplePolicies.Json.Replace("\"orElse\": [\"fast\"], ", "", StringComparison.Ordinal),

@@ -15,10 +15,15 @@ public class JsonSchemaTests
         """{"fallback":"a","router":{"deadline":"infinite","rememberedTurns":0}}""",
         """{"fallback":"a","router":{"deadline":"0.5s"}}""",
         """{"fallback":"a","router":{"deadline":"00:00:02"}}""",
+        """{"fallback":"a","router":{"engine":"router-model","model":"models/arch","layout":"compact"}}""",
+        """{"fallback":"a","router":{"engine":"auto","service":"router","minimumMargin":0.5}}""",
         """{"fallback":"a","targets":{"a":{"capabilities":"tools"}}}""",
         """{"fallback":"a","targets":{"a":{"provider":"openai","model":"gpt-5","apiKeyVariable":"MY_KEY","price":{"inputPerMillion":0.5,"outputPerMillion":0}}}}""",
         """{"fallback":"a","targets":{"a":{"provider":"azure-openai","deployment":"d","endpoint":"https://x.example","apiVersion":"1","organization":"o"}}}""",
-        """{"fallback":"a","targets":{"a":{"provider":"mine","path":"models/x","options":{"region":"north","size":3}}}}""");
+        """{"fallback":"a","targets":{"a":{"provider":"mine","path":"models/x","options":{"region":"north","size":3}}}}""",
+        """{"fallback":"a","rules":[{"name":"r","step":"call","to":"a"},{"name":"s","step":"agent","to":"a"},{"name":"t","step":"toolIteration","to":"a"}]}""",
+        """{"fallback":"a","routes":[{"name":"x","description":"X","to":"a"}],"agents":[{"name":"b","allow":["x"]},{"name":"c?","allow":"x"}]}""",
+        """{"fallback":"a","tables":{"t":{"fallback":"a","routes":{"x":{"description":"X","to":"a"}},"agents":{"*":{"allow":"x"}}}}}""");
 
     public static TheoryData<string> Bad => new(
         "[]",
@@ -34,6 +39,12 @@ public class JsonSchemaTests
         """{"fallback":"a","router":{"deadline":"00:00:00"}}""",
         """{"fallback":"a","router":{"deadline":"2 s"}}""",
         """{"fallback":"a","router":{"rememberedTurns":-1}}""",
+        """{"fallback":"a","router":{"engine":"best"}}""",
+        """{"fallback":"a","router":{"engine":1}}""",
+        """{"fallback":"a","router":{"model":" "}}""",
+        """{"fallback":"a","router":{"layout":1}}""",
+        """{"fallback":"a","router":{"service":""}}""",
+        """{"fallback":"a","router":{"minimumMargin":1.5}}""",
         """{"fallback":"a","router":{"strict":"true"}}""",
         """{"fallback":"a","thresholds":{"minimumMargin":1.5}}""",
         """{"fallback":"a","thresholds":{"minimumMargin":"0.5"}}""",
@@ -64,6 +75,16 @@ public class JsonSchemaTests
         """{"fallback":"a","rules":[{"name":"r","agent":"b"}]}""",
         """{"fallback":"a","rules":[{"name":"r","agent":"","to":"a"}]}""",
         """{"fallback":"a","rules":[{"name":" ","agent":"b","to":"a"}]}""",
+        """{"fallback":"a","rules":[{"name":"r","step":"handoff","to":"a"}]}""",
+        """{"fallback":"a","rules":[{"name":"r","step":1,"to":"a"}]}""",
+        """{"fallback":"a","agents":[{"name":"b"}]}""",
+        """{"fallback":"a","agents":[{"name":"b","allow":[]}]}""",
+        """{"fallback":"a","agents":[{"name":"b","allow":[1]}]}""",
+        """{"fallback":"a","agents":[{"name":" ","allow":["x"]}],"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":[{"allow":["x"]}],"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":{"b":{"allow":["x","x"]}},"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":{"b":{"deny":["x"]}},"routes":[{"name":"x","description":"X","to":"a"}]}""",
+        """{"fallback":"a","agents":"b"}""",
         """{"fallback":"a","tables":{"t":{}}}""",
         """{"fallback":"a","tables":{"t":{"fallback":"a","router":{}}}}""",
         """{"fallback":"a","tables":{"":{"fallback":"a"}}}""");
@@ -87,7 +108,7 @@ public class JsonSchemaTests
     [Fact]
     public void Schema_KnowsEveryKeyTheReaderKnows()
     {
-        foreach (string key in TableReader.Keys)
+        foreach (string key in TableReader.Keys.Concat(TargetReader.Keys).Concat(EngineSettingsReader.Keys).Where(key => key != "apiKey"))
         {
             Assert.Contains($"\"{key}\": {{", PolicyFile.JsonSchema, StringComparison.Ordinal);
         }

@@ -40,8 +40,35 @@ public class PolicyFileProblemTests
     [InlineData("fallback: fast\ntargets: {fast: {capabilities: [tool]}}", "tools")]
     [InlineData("fallback: fast\nthresholds: {minimum_probabilty: 1}", "minimumProbability")]
     [InlineData("fallback: fast\nrouter: {deadlin: 1s}", "deadline")]
+    [InlineData("fallback: fast\nagents: {b: {alow: x}}", "allow")]
+    [InlineData("fallback: fast\nrules: [{name: a, step: agnt, to: fast}]", "agent")]
+    [InlineData("fallback: fast\nroutes: {chat: {description: Talk, to: fast}}\nagents: {b: {allow: chatt}}", "chat")]
     public void UnknownKey_IsReportedWithTheNearestKnownOne(string yaml, string meant) =>
         Assert.Contains($"Did you mean '{meant}'?", SamplePolicies.ProblemsOf(yaml)[0].Fix, StringComparison.Ordinal);
+
+    [Fact]
+    public void AgentsProblems_AreReportedOnceWithTheirPlace()
+    {
+        IReadOnlyList<RouteTableProblem> problems = SamplePolicies.ProblemsOf("""
+            fallback: fast
+            routes: [{name: chat, description: Talk, to: fast}]
+            rules:
+              - {name: r, step: [agent], to: fast}
+            agents:
+              - {name: a, allow: {chat: true}}
+              - {name: b, allow: [chat, 5]}
+              - {name: c, allow: [nothing, nobody]}
+              - {name: d}
+              - {name: D, allow: chat}
+            """);
+
+        Assert.Equal(
+            [
+                "r.yaml:4:21", "r.yaml:6:22", "r.yaml:7:29",
+                "r.yaml:8:5 (agent 'c')", "r.yaml:8:5 (agent 'c')", "r.yaml:9:5 (agent 'd')", "r.yaml:10:5 (agent 'D')",
+            ],
+            problems.Select(p => p.Location));
+    }
 
     [Fact]
     public void UnknownKey_WithoutANearOneListsTheKnown()

@@ -43,6 +43,14 @@ internal static class SamplePolicies
             agent: "*bot"
             to: plain
             orElse: fast
+          - name: iterations
+            step: tool_iteration
+            to: fast
+        agents:
+          - name: Reviewer
+            allow: [chat, Code_Review]
+          - name: "*bot"
+            allow: chat
         tables:
           legal_team:
             fallback: strong
@@ -74,7 +82,9 @@ internal static class SamplePolicies
           "rules": [
             { "name": "images", "image": true, "to": "vision" },
             { "name": "bots", "function": "Summarize*", "plugin": "Writer?", "agent": "*bot", "to": "plain", "orElse": "fast" },
+            { "name": "iterations", "step": "toolIteration", "to": "fast" },
           ],
+          "agents": { "*bot": { "allow": "chat" }, "Reviewer": { "allow": ["code_review", "chat"] } },
           "tables": {
             "legal_team": {
               "fallback": "strong",
@@ -106,7 +116,10 @@ internal static class SamplePolicies
         .Route("code_review", "Reviewing code: bugs, style", domain: "software")
         .Route("chat", "Small talk", to: "unknown")
         .Rule("images", new() { HasImage = true }, to: "vision")
-        .Rule("bots", new() { Function = "Summarize*", Plugin = "Writer?", Agent = "*bot" }, to: "plain", orElse: ["fast"]);
+        .Rule("bots", new() { Function = "Summarize*", Plugin = "Writer?", Agent = "*bot" }, to: "plain", orElse: ["fast"])
+        .Rule("iterations", new() { Step = StepKind.ToolIteration }, to: "fast")
+        .Agent("Reviewer", allow: ["code_review", "chat"])
+        .Agent("*bot", allow: ["chat"]);
 
     public static void LegalCode(RouteTableBuilder routes) => routes.Fallback("strong").Route("contracts", "Drafting contracts", to: "strong");
 
