@@ -6,5 +6,6 @@ internal static class Verdict
     public const string Approved = "APPROVED";
     public const string ChangeAsked = "CHANGE:";
 
-    public static bool IsApproved(string answer) => answer.TrimEnd().EndsWith(Approved, StringComparison.Ordinal);
+    // Models like to put marks around such a word.
+    public static bool IsApproved(string answer) => answer.TrimEnd(' ', '\n', '\r', '*', '`', '.', '!').EndsWith(Approved, StringComparison.Ordinal);
 }

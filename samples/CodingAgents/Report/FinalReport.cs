@@ -8,15 +8,29 @@ internal sealed class FinalReport(IAnsiConsole console, RunSettings settings)
 {
     public void Write(RunResult result)
     {
-        if (result.Diff.Length > 0)
+        if (result.Steps.Count > 0)
         {
-            console.Write(new Rule("What the agents changed").LeftJustified());
-            DiffText.Write(console, result.Diff);
+            if (result.Diff.Length > 0)
+            {
+                Heading("What the agents changed");
+                DiffText.Write(console, result.Diff);
+            }
+
+            Heading($"What the {result.Steps[^1].Agent} said at the end");
+            console.WriteLine(result.Steps[^1].Answer);
+            Heading("Steps");
+            console.Write(StepTable.Of(result.Steps, console.Profile.Width));
+            WriteCost(result.Cost);
+            WriteFiles(result);
         }
 
-        console.Write(new Rule("Steps").LeftJustified());
-        console.Write(StepTable.Of(result.Steps, console.Profile.Width));
-        CostSummary cost = result.Cost;
+        WriteEnd(result);
+    }
+
+    private void Heading(string text) => console.Write(new Rule(Markup.Escape(text)).LeftJustified());
+
+    private void WriteCost(CostSummary cost)
+    {
         console.Write(CostTable.Of(cost));
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[dim]{cost.Note}[/]");
         if (settings.IsRecorded)
@@ -24,9 +38,9 @@ internal sealed class FinalReport(IAnsiConsole console, RunSettings settings)
             console.MarkupLine("[dim]Tokens are the recorded server's estimate of four characters each.[/]");
         }
 
-        WriteFiles(result);
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{result.Steps.Count} steps cost {CostTable.Money(cost.Total)}; on '{SampleConfiguration.Strong}' alone {CostTable.Money(cost.OnStrongAlone)} ({cost.Saved:0 %} less).");
-        WriteEnd(result);
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"The {cost.Targets.Sum(t => t.Steps)} steps cost {CostTable.Money(cost.Total)}; on '{SampleConfiguration.Strong}' alone {CostTable.Money(cost.OnStrongAlone)} ({cost.Saved:0 %} less).");
     }
 
     private void WriteFiles(RunResult result)

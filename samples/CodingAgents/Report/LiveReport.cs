@@ -19,7 +19,11 @@ internal sealed class LiveReport(IAnsiConsole console) : IStepObserver
 
     public void Called(ToolCall call) => console.MarkupLineInterpolated($"   [dim]{call.Tool}: {Short.Text(call.Detail, 80)} ({Short.Time(call.Elapsed)}){(call.Failed ? " refused" : "")}[/]");
 
-    public void Ended(Step step) => console.MarkupLineInterpolated(
-        CultureInfo.InvariantCulture,
-        $"   [green]{PolicyLabel.Of(step.Decision)} {step.Decision.Probability:0.00}[/] {step.Decision.Outcome} → [bold]{step.Target}[/], {Short.Time(step.Elapsed)}, decided in {step.Decision.Elapsed.TotalMilliseconds:0.0} ms");
+    public void Ended(Step step)
+    {
+        console.MarkupLineInterpolated($"   “{Short.Text(step.Answer, 2 * console.Profile.Width - 20)}”");
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"   [green]{PolicyLabel.Of(step.Decision)} {step.Decision.Probability:0.00}[/] {step.Decision.Outcome} → [bold]{step.Target}[/], {Short.Time(step.Elapsed)}, decided in {step.Decision.Elapsed.TotalMilliseconds:0.0} ms");
+    }
 }

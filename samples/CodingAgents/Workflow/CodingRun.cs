@@ -45,8 +45,8 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
         {
             return (RunEnd.Cancelled, null);
         }
-        // What the two frameworks' connectors throw when a target fails; anything else is a mistake of the sample.
-        catch (Exception error) when (error is HttpOperationException or ClientResultException or HttpRequestException)
+        // What the two frameworks' connectors throw when a target fails, the last one after retries; anything else is a mistake of the sample.
+        catch (Exception error) when (error is HttpOperationException or ClientResultException or HttpRequestException or AggregateException)
         {
             return (RunEnd.Failed, error);
         }
