@@ -1,0 +1,15 @@
+using Microsoft.Extensions.AI;
+
+namespace CodingAgents;
+
+/// <summary>Gives each agent the tools that its role allows, each noted when it is used.</summary>
+internal sealed class AgentTools(RepositoryTools tools, ToolJournal journal)
+{
+    public IReadOnlyList<AIFunction> For(AgentRole role) =>
+    [
+        .. tools.Reading
+            .Concat(role.MayRun ? tools.Running : [])
+            .Concat(role.MayWrite ? tools.Writing : [])
+            .Select(tool => new ObservedTool(tool, journal)),
+    ];
+}

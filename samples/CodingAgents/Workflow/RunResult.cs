@@ -1,0 +1,28 @@
+using Microsoft.Extensions.AI;
+
+namespace CodingAgents;
+
+/// <summary>What a run did.</summary>
+internal sealed record RunResult
+{
+    public required RunEnd End { get; init; }
+
+    public required IReadOnlyList<Step> Steps { get; init; }
+
+    public required IReadOnlyList<ChatMessage> History { get; init; }
+
+    /// <summary>What the run cost.</summary>
+    public required CostSummary Cost { get; init; }
+
+    /// <summary>The build at the end, by the sample itself; null if the run did not come to its end.</summary>
+    public CommandResult? Build { get; init; }
+
+    /// <summary>The tests at the end; null if there was nothing to test.</summary>
+    public CommandResult? Tests { get; init; }
+
+    /// <summary>What the agents changed.</summary>
+    public string Diff { get; init; } = "";
+
+    /// <summary>What failed, where something did.</summary>
+    public Exception? Error { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace CodingAgents.Tests;
+
+public sealed class SampleCommandTests
+{
+    [Theory]
+    [InlineData("--framework", "sk", "--workflow", "handoff")]
+    [InlineData("--workflow", "handoff")]
+    [InlineData("--framework", "other")]
+    [InlineData("--max-steps", "0")]
+    [InlineData("--max-steps", "many")]
+    [InlineData("--base-url", "nowhere")]
+    public void WrongArguments_AreErrors(params string[] arguments) => Assert.NotEmpty(SampleCommand.Create().Parse(arguments).Errors);
+
+    [Theory]
+    [InlineData]
+    [InlineData("--framework", "maf")]
+    [InlineData("--framework", "maf", "--workflow", "handoff", "--max-steps", "5", "--keep")]
+    [InlineData("--base-url", "http://localhost:11434/v1", "--model-fast", "a", "--model-strong", "b")]
+    public void RightArguments_AreNoErrors(params string[] arguments) => Assert.Empty(SampleCommand.Create().Parse(arguments).Errors);
+}
