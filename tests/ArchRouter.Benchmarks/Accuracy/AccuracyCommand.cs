@@ -38,6 +38,7 @@ public static class AccuracyCommand
     private static Dictionary<string, AccuracyFigures> Measure(IDecider decider, Dictionary<string, List<RoutingCase>> files)
     {
         var calibration = new CalibrationError();
+        var thresholds = new ThresholdFigures();
         bool calibrated = false;
         Dictionary<string, AccuracyFigures> all = [];
         foreach ((string file, List<RoutingCase> cases) in files)
@@ -51,6 +52,7 @@ public static class AccuracyCommand
                 {
                     calibrated = true;
                     calibration.Add(probability, routingCase.Accepts(answer.Answer));
+                    thresholds.Add(routingCase, answer);
                 }
             }
         }
@@ -59,6 +61,7 @@ public static class AccuracyCommand
         if (calibrated)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"expected calibration error: {calibration.Value:0.000}"));
+            thresholds.Print();
         }
 
         return all;

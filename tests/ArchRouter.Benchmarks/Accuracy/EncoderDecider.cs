@@ -13,8 +13,7 @@ internal sealed class EncoderDecider(EncoderRouterEngine engine) : IDecider
         PolicyScores scores = engine.ScoreAsync(request).AsTask().GetAwaiter().GetResult();
         int best = Enumerable.Range(0, request.Policies.Count).MaxBy(i => scores.Probabilities[i]);
         string bestPolicy = request.Policies[best].Name;
-        return scores.Probabilities[best] > scores.Other
-            ? new(bestPolicy, bestPolicy, scores.Probabilities[best])
-            : new(RoutePolicy.Other, bestPolicy, scores.Other);
+        double[] ranked = [.. scores.Probabilities.Append(scores.Other).OrderDescending().Take(2)];
+        return new(scores.Probabilities[best] > scores.Other ? bestPolicy : RoutePolicy.Other, bestPolicy, ranked[0], ranked[0] - ranked[1]);
     }
 }
