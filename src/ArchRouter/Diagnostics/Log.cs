@@ -18,13 +18,13 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning, "The target '{ServiceId}' failed before any output; trying '{Next}'.")]
     public static partial void FailedOver(ILogger logger, string serviceId, string next, Exception error);
 
-    [LoggerMessage(12, LogLevel.Warning, "The engine set in code is used; what {Location} says of an engine is not.")]
+    [LoggerMessage(6, LogLevel.Warning, "The engine set in code is used; what {Location} says of an engine is not.")]
     public static partial void EngineFromCode(ILogger logger, string location);
 
     // Warning: routing goes on with the other engine's answers, so nothing else tells that one is down.
-    [LoggerMessage(11, LogLevel.Warning, "An engine of the cascade failed ({Outcome}); the other one's answer counts.")]
+    [LoggerMessage(5, LogLevel.Warning, "An engine of the cascade failed ({Outcome}); the other one's answer counts.")]
     public static partial void CascadeBroken(ILogger logger, CascadeOutcome outcome, Exception? error);
 
-    [LoggerMessage(12, LogLevel.Warning, "A selector that was registered after AddArchRouterSelector() took its place, so kernel functions are not routed. Register it before, and ArchRouter asks it where a call names its own service.")]
+    [LoggerMessage(7, LogLevel.Warning, "A selector that was registered after AddArchRouterSelector() took its place, so kernel functions are not routed. Register it before, and ArchRouter asks it where a call names its own service.")]
     public static partial void SelectorReplaced(ILogger logger);
 }
