@@ -1,6 +1,4 @@
 using System.ClientModel;
-using System.Net;
-using System.Net.Sockets;
 using ArchRouter.TestDoubles;
 using Microsoft.Extensions.AI;
 using WireMock.ResponseBuilders;
@@ -59,7 +57,8 @@ public sealed class OpenAIFailureTests : IDisposable
     [InlineData(false)]
     public async Task RefusedConnection_FailsOver(bool streaming)
     {
-        using RoutedChatClient client = Routed(OpenAIServer.ClientOf(UnusedAddress()));
+        using var closed = new ClosedPort();
+        using RoutedChatClient client = Routed(OpenAIServer.ClientOf(closed.Endpoint));
 
         Assert.Equal("spare", (await client.AskAsync(streaming, "code")).Text);
     }
@@ -69,7 +68,8 @@ public sealed class OpenAIFailureTests : IDisposable
     [InlineData(false)]
     public async Task RefusedConnection_FailsOverAfterTheClientsOwnRetries(bool streaming)
     {
-        using RoutedChatClient client = Routed(OpenAIServer.ClientOf(UnusedAddress(), retries: 1));
+        using var closed = new ClosedPort();
+        using RoutedChatClient client = Routed(OpenAIServer.ClientOf(closed.Endpoint, retries: 1));
 
         Assert.Equal("spare", (await client.AskAsync(streaming, "code")).Text);
     }
@@ -136,12 +136,5 @@ public sealed class OpenAIFailureTests : IDisposable
         RouteTable table = RouteTable.Create(t => t.Route("code", "Writing code", to: "strong", orElse: ["spare"]).Fallback("spare"));
         var router = new PreferenceRouter(new RouteTables(table), ScriptedRouterEngine.ByMention());
         return new RoutedChatClient(router, new Dictionary<string, IChatClient> { ["strong"] = strong, ["spare"] = _spare.Client() });
-    }
-
-    private static Uri UnusedAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1");
     }
 }

@@ -102,7 +102,7 @@ public sealed class TargetProblemTests : IDisposable
         RouteTableException error = Assert.Throws<RouteTableException>(() => provider.GetRequiredKeyedService<IChatCompletionService>("v"));
 
         Assert.Equal(
-            ["4:40", "3:3", "4:3", "4:3", "4:3", "5:18", "6:46", "11:7"],
+            ["3:3", "4:40", "4:3", "4:3", "4:3", "5:18", "6:46", "11:7"],
             error.Problems.Select(p => p.Location[(file.Path.Length + 1)..]));
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }

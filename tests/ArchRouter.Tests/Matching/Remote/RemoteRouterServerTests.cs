@@ -171,11 +171,8 @@ public class RemoteRouterServerTests
     [Fact]
     public async Task ServerThatIsDown_IsEngineFailed()
     {
-        IChatClient client;
-        using (var server = new RouterServer(_ => RouterServer.Saying(Code)))
-        {
-            client = server.Client();
-        }
+        using var closed = new ClosedPort();
+        IChatClient client = OpenAIServer.ClientOf(closed.Endpoint);
 
         Assert.Equal(RoutingOutcome.EngineFailed, (await Route(client)).Outcome);
     }
