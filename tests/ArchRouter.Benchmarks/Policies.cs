@@ -35,8 +35,9 @@ internal static class Policies
         "procurement", "budget_forecast", "sales_pipeline", "churn_analysis", "marketing_copy", "press_release", "brand_name",
     ];
 
+    /// <summary>Descriptions of nine or ten words, about the mean of the sets that accuracy is measured on.</summary>
     public static IEnumerable<RoutePolicy> Take(int count) => Enumerable.Range(0, count).Select(i =>
-        new RoutePolicy(Names[i], $"Requests about {Names[i].Replace('_', ' ')}{Scopes[i % Scopes.Length]}: asking for it, checking it, changing it, or solving a problem with it"));
+        new RoutePolicy(Names[i], $"Requests about {Names[i].Replace('_', ' ')}{Scopes[i % Scopes.Length]}: questions and problems"));
 
     public static RouteTable Table(int count) => RouteTable.Create(routes =>
     {
