@@ -5,14 +5,14 @@ namespace ArchRouter.Onnx;
 /// <summary>The vectors of a policy set, one after the other.</summary>
 internal sealed class CompiledTable(float[] vectors, int dimensions)
 {
-    /// <summary>Embeds every policy.</summary>
-    public static CompiledTable Of(PolicySet policies, ITextEncoder encoder, int dimensions, CancellationToken cancellationToken)
+    /// <summary>Puts the vectors of a set together.</summary>
+    public static CompiledTable Of(PolicySet policies, PolicyVectors policyVectors, int dimensions, CancellationToken cancellationToken)
     {
         float[] vectors = new float[policies.Count * dimensions];
         for (int i = 0; i < policies.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            encoder.Encode(PolicyText.Of(policies[i]), vectors.AsSpan(i * dimensions, dimensions), cancellationToken);
+            policyVectors.Of(policies[i], cancellationToken).CopyTo(vectors, i * dimensions);
         }
 
         return new CompiledTable(vectors, dimensions);

@@ -15,9 +15,10 @@ internal sealed class EncoderRuntime
         _lifetime = new Lifetime(encoder.Dispose);
         Description = description;
         Gate = new RequestGate(options.MaxConcurrency, options.MaxQueue);
+        var vectors = new PolicyVectors(encoder, description.Dimensions);
         Tables = new CompiledTables(
             options.CompiledTables,
-            (policies, closing) => CompiledTable.Of(policies, encoder, description.Dimensions, closing),
+            (policies, closing) => CompiledTable.Of(policies, vectors, description.Dimensions, closing),
             Gate,
             _lifetime);
     }

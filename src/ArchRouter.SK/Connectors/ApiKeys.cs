@@ -7,10 +7,10 @@ internal sealed class ApiKeys(IConfiguration? configuration, IEnvironmentVariabl
 {
     public string? Find(ConfiguredTarget target, TargetsSource source, TargetProvider provider, bool isRequired)
     {
-        string secret = $"{source.SecretsPath}{(source.SecretsPath.Length > 0 ? ":" : "")}targets:{target.ServiceId}:apiKey";
+        string secret = source.SecretOf(target);
         string? named = target.Text("apiKeyVariable");
         (string? key, string where) = Literal(target, secret) is { } literal ? (literal, $"the setting {secret}")
-            : named is not null ? (variables.Get(named), $"the environment variable {named}")
+            : named is not null ? (variables.Get(named), Variable(named))
             : provider.ApiKeyVariables.Select(name => (variables.Get(name), $"the environment variable {name}")).FirstOrDefault(found => !string.IsNullOrWhiteSpace(found.Item1));
         key = key?.Trim();
         if (string.IsNullOrEmpty(key))
@@ -37,14 +37,20 @@ internal sealed class ApiKeys(IConfiguration? configuration, IEnvironmentVariabl
         : configuration?[secret] is { } other && !string.IsNullOrWhiteSpace(other) ? other
         : null;
 
+    /// <summary>The variable in words. Who writes the key itself where its variable's name belongs must not find it in a log.</summary>
+    private static string Variable(string name) =>
+        char.IsAsciiLetterUpper(name[0]) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_')
+            ? $"the environment variable {name}"
+            : "the environment variable that 'apiKeyVariable' names";
+
     private static RouteTableProblem Missing(ConfiguredTarget target, TargetProvider provider, string? named, string secret)
     {
-        string set = named is not null ? $"Set the environment variable {named}"
+        string set = named is not null ? $"Set {Variable(named)}, or correct its name"
             : provider.ApiKeyVariables.Count > 0 ? $"Set the environment variable {string.Join(" or ", provider.ApiKeyVariables)}, or name another with 'apiKeyVariable'"
             : "Name its environment variable with 'apiKeyVariable'";
         return new(
             target.At("apiKeyVariable"),
-            $"The target '{target.ServiceId}' ({provider.Name}) has no API key{(named is null ? "" : $": the environment variable {named} is not set")}.",
+            $"The target '{target.ServiceId}' ({provider.Name}) has no API key{(named is null ? "" : $": {Variable(named)} is not set")}.",
             $"{set}; or keep it out of the repository with: dotnet user-secrets set \"{secret}\" KEY; or use a provider that needs none: ollama, vllm, lm-studio or openai-compatible.");
     }
 }

@@ -25,6 +25,7 @@ internal static class BuiltInProviders
             Requires = TargetFields.Deployment | TargetFields.Endpoint | TargetFields.ApiKey,
             Takes = TargetFields.Model | TargetFields.ApiVersion,
             ApiKeyVariables = ["AZURE_OPENAI_API_KEY"],
+            EndpointProblem = EndpointText.AzureProblem,
             HasOtherCredential = services => services.GetService<TokenCredential>() is not null,
         },
         Compatible("openai-compatible", null),

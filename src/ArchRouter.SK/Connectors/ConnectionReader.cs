@@ -27,6 +27,11 @@ internal sealed class ConnectionReader(IServiceProvider services, ApiKeys keys, 
             Unused(target, provider, "apiKeyVariable");
         }
 
+        if (!provider.Knows(TargetFields.Options))
+        {
+            Unused(target, provider, "options");
+        }
+
         return new(target.ServiceId, provider.Name)
         {
             Model = target.Text("model"),
@@ -71,7 +76,7 @@ internal sealed class ConnectionReader(IServiceProvider services, ApiKeys keys, 
             return provider.DefaultEndpoint;
         }
 
-        if (EndpointText.Problem(text, out Uri? endpoint) is { } problem)
+        if ((EndpointText.Problem(text, out Uri? endpoint) ?? provider.EndpointProblem?.Invoke(endpoint!)) is { } problem)
         {
             problems.Add(new(target.At("endpoint"), $"The endpoint of the target '{target.ServiceId}' {problem.Message}", problem.Fix));
         }

@@ -31,4 +31,10 @@ internal static class EndpointText
         endpoint = uri;
         return null;
     }
+
+    /// <summary>Azure shows addresses of two kinds, and the connector builds on the shorter one.</summary>
+    public static (string Message, string Fix)? AzureProblem(Uri endpoint) =>
+        endpoint.AbsolutePath.TrimEnd('/').EndsWith("/openai/v1", StringComparison.OrdinalIgnoreCase)
+            ? ("ends in /openai/v1, which the connector does not use.", "Remove that ending; or use the provider openai-compatible, with the deployment's name as the model.")
+            : null;
 }

@@ -44,7 +44,7 @@ public sealed class TargetConnection
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ApiKey { get; internal init; }
 
-    /// <summary>Further values for providers of the application's own, from the key <c>options</c>; their names ignore case.</summary>
+    /// <summary>Further values, from the key <c>options</c>, for providers that take <see cref="TargetFields.Options"/>; their names ignore case.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> Options { get; internal init; } = new Dictionary<string, string>();
 

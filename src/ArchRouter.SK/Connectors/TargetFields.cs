@@ -27,4 +27,7 @@ public enum TargetFields
 
     /// <summary>The key <c>organization</c>.</summary>
     Organization = 64,
+
+    /// <summary>The key <c>options</c>: further values, whose names are the provider's own.</summary>
+    Options = 128,
 }

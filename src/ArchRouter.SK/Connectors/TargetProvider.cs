@@ -45,6 +45,9 @@ public sealed class TargetProvider
     /// <summary>Whether the application has another way to sign in, so that a required key may be missing.</summary>
     internal Func<IServiceProvider, bool>? HasOtherCredential { get; init; }
 
+    /// <summary>What is wrong with an endpoint for this provider alone; null for nothing.</summary>
+    internal Func<Uri, (string Message, string Fix)?>? EndpointProblem { get; init; }
+
     internal bool Knows(TargetFields field) => ((Requires | Takes) & field) != 0;
 
     /// <summary>The name.</summary>

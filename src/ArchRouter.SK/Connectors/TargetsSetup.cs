@@ -12,10 +12,19 @@ internal sealed class TargetsSetup : IStartupProblems
     private readonly List<RouteTableProblem> _problems = [];
     private readonly IReadOnlyList<TargetProvider> _providers;
     private readonly IServiceProvider _services;
+    private readonly IServiceCollection _registered;
 
-    public TargetsSetup(IServiceProvider services, IEnumerable<TargetsSource> sources, IEnumerable<TargetProvider> providers, IEnvironmentVariables variables)
+    /// <summary>Puts the targets together.</summary>
+    /// <param name="services">Makes the services.</param>
+    /// <param name="registered">The collection, complete by now: tells which targets code has put another service in the place of.</param>
+    /// <param name="sources">Where targets stand.</param>
+    /// <param name="providers">The application's own providers.</param>
+    /// <param name="variables">The environment.</param>
+    public TargetsSetup(
+        IServiceProvider services, IServiceCollection registered, IEnumerable<TargetsSource> sources, IEnumerable<TargetProvider> providers, IEnvironmentVariables variables)
     {
         _services = services;
+        _registered = registered;
         // The application's own come first, the last one foremost.
         _providers = [.. providers.Reverse(), .. BuiltInProviders.All];
         var reader = new ConnectionReader(services, new ApiKeys(services.GetService<IConfiguration>(), variables, _problems), _problems);
@@ -36,7 +45,8 @@ internal sealed class TargetsSetup : IStartupProblems
     {
         RouteTableException.ThrowIfAny(_problems);
         (TargetProvider provider, TargetConnection connection) = _targets[serviceId];
-        return provider.Create(_services, connection);
+        return provider.Create(_services, connection)
+            ?? throw new InvalidOperationException($"The provider {provider.Name} gave no chat service for the target '{serviceId}'.");
     }
 
     private void Add(ConfiguredTarget target, TargetsSource source, ConnectionReader reader)
@@ -48,11 +58,16 @@ internal sealed class TargetsSetup : IStartupProblems
                 $"The target '{ConfigKeys.Quotable(target.ServiceId)}' has a provider twice, first at {_first[target.ServiceId]}.",
                 "Keep one; another table only declares the service id."));
         }
-        else if (Provider(target) is { } provider && source.Registered.Contains(target.ServiceId))
+        else if (Provider(target) is { } provider && Serves(source, target.ServiceId))
         {
             _targets.Add(target.ServiceId, (provider, reader.Read(target, source, provider)));
         }
     }
+
+    /// <summary>Whether the source's own registration is the one that counts.</summary>
+    private bool Serves(TargetsSource source, string serviceId) =>
+        source.Registered.TryGetValue(serviceId, out ServiceDescriptor? own)
+        && _registered.LastOrDefault(d => d.IsKeyedService && serviceId.Equals(d.ServiceKey) && d.ServiceType == typeof(IChatCompletionService)) == own;
 
     private TargetProvider? Provider(ConfiguredTarget target)
     {

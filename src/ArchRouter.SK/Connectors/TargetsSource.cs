@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ArchRouter.SK;
 
 /// <summary>The targets of one policy file or configuration section, read when it is added: the container must know their service ids.</summary>
 internal sealed class TargetsSource
 {
-    private TargetsSource(HttpClient? httpClient, string secretsPath)
+    private readonly bool _isFile;
+
+    private TargetsSource(HttpClient? httpClient, bool isFile)
     {
         HttpClient = httpClient;
-        SecretsPath = secretsPath;
+        _isFile = isFile;
     }
 
     public IReadOnlyList<ConfiguredTarget> Targets { get; private set; } = [];
@@ -17,16 +20,15 @@ internal sealed class TargetsSource
 
     public HttpClient? HttpClient { get; }
 
-    /// <summary>The configuration section whose <c>targets:ID:apiKey</c> can hold a key.</summary>
-    public string SecretsPath { get; }
+    /// <summary>What this source registers by service id; those that the application registered itself are left to it.</summary>
+    public Dictionary<string, ServiceDescriptor> Registered { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The service ids that this source registers; those that the application registered itself are left to it.</summary>
-    public HashSet<string> Registered { get; } = new(StringComparer.Ordinal);
+    /// <summary>The setting that can hold a target's key: beside the rest of the target, or, since a file holds no keys, in the usual section.</summary>
+    public string SecretOf(ConfiguredTarget target) => _isFile ? $"{DefaultSection.Name}:targets:{target.ServiceId}:apiKey" : $"{target.Location}:apiKey";
 
     public static TargetsSource Read(IConfiguration section, HttpClient? httpClient)
     {
-        string path = (section as IConfigurationSection)?.Path ?? "";
-        var source = new TargetsSource(httpClient, path);
+        var source = new TargetsSource(httpClient, isFile: false);
         ConfigNode root = ConfigurationNodes.Read(section);
         if (root is ConfigScalar { Text: "" })
         {
@@ -40,7 +42,7 @@ internal sealed class TargetsSource
 
     public static TargetsSource Load(string path, HttpClient? httpClient)
     {
-        var source = new TargetsSource(httpClient, DefaultSection.Name);
+        var source = new TargetsSource(httpClient, isFile: true);
         try
         {
             source.Read(PolicyText.Load(path));

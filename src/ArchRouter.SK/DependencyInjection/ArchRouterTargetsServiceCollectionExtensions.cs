@@ -17,13 +17,17 @@ public static class ArchRouterTargetsServiceCollectionExtensions
     /// <remarks>
     /// <para>
     /// The section is the one that holds the routes; its other keys are passed over here. It is read now, and a later change is not observed. A
-    /// service id under which a chat service is registered already is left as it is: code comes first.
+    /// service id under which a chat service is registered already is left as it is, and a chat completion service registered later takes the
+    /// target's place: code comes first.
     /// </para>
     /// <para>
     /// A target's key comes from its setting <c>apiKey</c> (from user-secrets or another source outside the repository), from the environment
     /// variable that <c>apiKeyVariable</c> names, or from the provider's usual one. It is looked for at start-up and never logged.
     /// </para>
-    /// <para>Everything is checked when the host starts, or when the kernel or the router is made; problems of the routes and targets are reported together.</para>
+    /// <para>
+    /// Everything is checked when the host starts, or when the router, or a kernel that has one, is made; problems of the routes and targets are
+    /// reported together. With neither host nor router they show when a target is first used.
+    /// </para>
     /// </remarks>
     /// <param name="services">The collection.</param>
     /// <param name="section">The section, for example <c>configuration.GetSection("ArchRouter")</c>.</param>
@@ -75,8 +79,10 @@ public static class ArchRouterTargetsServiceCollectionExtensions
         {
             if (!services.Any(d => IsChatService(d, serviceId)))
             {
-                services.AddKeyedSingleton<IChatCompletionService>(serviceId, (provider, _) => provider.GetRequiredService<TargetsSetup>().Create(serviceId));
-                source.Registered.Add(serviceId);
+                ServiceDescriptor own = ServiceDescriptor.KeyedSingleton<IChatCompletionService>(
+                    serviceId, (provider, _) => provider.GetRequiredService<TargetsSetup>().Create(serviceId));
+                services.Add(own);
+                source.Registered.Add(serviceId, own);
             }
         }
 
@@ -87,7 +93,8 @@ public static class ArchRouterTargetsServiceCollectionExtensions
             return services;
         }
 
-        services.AddSingleton<TargetsSetup>();
+        services.AddSingleton(provider => new TargetsSetup(
+            provider, services, provider.GetServices<TargetsSource>(), provider.GetServices<TargetProvider>(), provider.GetRequiredService<IEnvironmentVariables>()));
         services.AddSingleton<IStartupProblems>(provider => provider.GetRequiredService<TargetsSetup>());
         services.AddOptions<TargetsStartupCheck>().Validate<IServiceProvider>(static (_, provider) =>
         {

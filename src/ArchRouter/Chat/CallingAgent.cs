@@ -10,7 +10,10 @@ internal static class CallingAgent
 {
     private const string AgentNameTag = "gen_ai.agent.name";
 
-    public static string? Find(PreferenceRouter router) => Ask(router.FindAgentName) ?? FromActivity();
+    public static string? Find(PreferenceRouter router) => Known(Ask(router.FindAgentName)) ?? FromActivity();
+
+    /// <summary>The name, or null where it says nothing: an empty one must not hide what another source knows, for limits hang on it.</summary>
+    public static string? Known(string? name) => string.IsNullOrWhiteSpace(name) ? null : name;
 
     private static string? Ask(Func<string?>? find)
     {
@@ -31,7 +34,7 @@ internal static class CallingAgent
         // The agent's activity need not be the innermost one: a tool loop has its own within.
         for (Activity? activity = Activity.Current; activity is not null; activity = activity.Parent)
         {
-            if (activity.GetTagItem(AgentNameTag) is string name)
+            if (Known(activity.GetTagItem(AgentNameTag) as string) is { } name)
             {
                 return name;
             }

@@ -23,7 +23,7 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
     /// <summary>Hints as they were found, wherever they travelled.</summary>
     // As text, since options that went through JSON hold elements for strings.
     public static RoutingHints Of(object? table, object? agent, object? allowed) =>
-        new(table is RouteTable ? null : table?.ToString(), table as RouteTable, agent?.ToString(), Names(allowed));
+        new(table is RouteTable ? null : table?.ToString(), table as RouteTable, CallingAgent.Known(agent?.ToString()), Names(allowed));
 
     /// <summary>These hints where <paramref name="first"/> says nothing.</summary>
     public RoutingHints Under(RoutingHints first)

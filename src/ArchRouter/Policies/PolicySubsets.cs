@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 
 namespace ArchRouter;
 
@@ -54,7 +53,7 @@ internal sealed class PolicySubsets
             {
                 foreach ((string pattern, bool[] agents, _) in _agents)
                 {
-                    if (FileSystemName.MatchesSimpleExpression(pattern, agentName, ignoreCase: true))
+                    if (NamePattern.Matches(pattern, agentName))
                     {
                         Narrow(ref marks, agents);
                     }

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 
 namespace ArchRouter;
 
@@ -47,5 +46,5 @@ public sealed record RuleCondition
         hash.Add(Function).Add(Plugin).Add(Agent).Add(Step is { } step ? (int)step : -1).Add(HasImage switch { null => -1, true => 1, false => 0 }).Add(Predicate is null ? 0 : 1);
 
     private static bool Matches(string? pattern, string? name) =>
-        pattern is null || (name is not null && FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true));
+        pattern is null || (name is not null && NamePattern.Matches(pattern, name));
 }

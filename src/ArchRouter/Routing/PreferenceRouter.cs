@@ -38,6 +38,7 @@ public sealed class PreferenceRouter
         _options.Check(problems);
         RouteTableException.ThrowIfAny(problems);
         _tables = tables;
+        IsUserAuthor = _options.IsUserAuthor is { } isUserAuthor ? author => IsUser(isUserAuthor, author) : null;
         _logger = logger ?? NullLogger<PreferenceRouter>.Instance;
         _time = timeProvider ?? TimeProvider.System;
         _matcher = new PolicyMatcher(engine, _options.Deadline, _time);
@@ -47,8 +48,8 @@ public sealed class PreferenceRouter
     /// <summary>The tables that the router decides by.</summary>
     public RouteTables Tables => _tables;
 
-    /// <summary>Says which author names are the user's; see <see cref="RouterOptions.IsUserAuthor"/>.</summary>
-    internal Func<string, bool>? IsUserAuthor => _options.IsUserAuthor;
+    /// <summary>Says which author names are the user's; see <see cref="RouterOptions.IsUserAuthor"/>. Throws nothing.</summary>
+    internal Func<string, bool>? IsUserAuthor { get; }
 
     /// <summary>Finds the calling agent's name; see <see cref="RouterOptions.FindAgentName"/>.</summary>
     internal Func<string?>? FindAgentName => _options.FindAgentName;
@@ -133,6 +134,20 @@ public sealed class PreferenceRouter
         }
 
         return decision;
+    }
+
+    private static bool IsUser(Func<string, bool> isUserAuthor, string author)
+    {
+        try
+        {
+            return isUserAuthor(author);
+        }
+#pragma warning disable CA1031 // The application's code; what it cannot say must not break the call.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
     }
 
     private static RoutingDecision Pinned(RoutingDecision kept, RouteContext context) => kept with

@@ -28,7 +28,8 @@ public sealed class RouterOptions
 
     /// <summary>
     /// Says whether a message of role user that is signed with this author name is the user's own. Default (<see langword="null"/>):
-    /// unsigned messages are the user's and signed ones are other agents'; where all are signed, the first author is the user.
+    /// unsigned messages are the user's and signed ones are other agents'; where all are signed, the first author is the user. It runs on
+    /// every request, so it must be fast, thread-safe and free of I/O; what it throws counts as no.
     /// </summary>
     public Func<string, bool>? IsUserAuthor { get; set; }
 

@@ -30,6 +30,20 @@ public sealed class CompiledTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task ScoreAsync_EmbedsAPolicyOnceHoweverManySetsItIsIn()
+    {
+        await using EncoderRouterEngine engine = _encoder.ToEngine();
+
+        await engine.ScoreAsync(Requests.Of("x", "a", "b", "c"));
+        await engine.ScoreAsync(Requests.Of("x", "a", "c"));
+        await engine.ScoreAsync(Requests.Of("x", "b"));
+
+        Assert.Single(_encoder.Texts, "a: a");
+        Assert.Single(_encoder.Texts, "b: b");
+        Assert.Single(_encoder.Texts, "c: c");
+    }
+
+    [Fact]
     public async Task ScoreAsync_SharesOneCompilationAmongFirstCallers()
     {
         await using EncoderRouterEngine engine = _encoder.ToEngine();
@@ -87,6 +101,19 @@ public sealed class CompiledTablesTests : IDisposable
         foreach (string policy in (string[])["a", "b", "a", "c", "a", "b"])
         {
             await engine.ScoreAsync(Requests.Of("x", policy));
+        }
+
+        Assert.Equal(2, engine.Runtime.Tables.Count);
+    }
+
+    [Fact]
+    public void Vectors_OfThePoliciesUsedLastStay()
+    {
+        var vectors = new PolicyVectors(_encoder, ScriptedTextEncoder.Description.Dimensions, capacity: 2);
+
+        foreach (string policy in (string[])["a", "b", "a", "c", "a", "b"])
+        {
+            vectors.Of(new RoutePolicy(policy, policy), CancellationToken.None);
         }
 
         Assert.Single(_encoder.Texts, "a: a");

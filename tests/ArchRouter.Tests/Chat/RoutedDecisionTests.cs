@@ -8,6 +8,19 @@ public sealed class RoutedDecisionTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task IsUserAuthor_ThatFails_DoesNotBreakTheCall(bool streaming)
+    {
+        var chat = new RoutedChat { Options = new() { IsUserAuthor = _ => throw new InvalidOperationException() } };
+
+        ChatResponse answer = await chat.Client.AskAsync(
+            streaming, [new ChatMessage(ChatRole.User, "code"), new ChatMessage(ChatRole.User, "prose") { AuthorName = "Ann" }]);
+
+        Assert.Equal("strong", answer.Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Decision_ComesWithTheAnswer(bool streaming)
     {
         ChatResponse response = await new RoutedChat().Client.AskAsync(streaming, "code");

@@ -23,6 +23,14 @@ public class PolicySubsetsTests
     }
 
     [Fact]
+    public void Pattern_WithABackslashLimitsToo()
+    {
+        RouteTable table = RouteTable.Create(r => r.Route("a", "D", "t").Route("b", "D", "t").Agent("CORP\\*", ["a"]).Fallback("t"));
+
+        Assert.Equal(["a"], table.Subsets.For("corp\\bot", null).Policies.Select(p => p.Name));
+    }
+
+    [Fact]
     public void Subset_OfEverythingIsTheTableItself()
     {
         Assert.Same(Table.Policies, Table.Subsets.For(null, null).Policies);

@@ -12,6 +12,9 @@ public class RuleConditionTests
     [InlineData("S?m", "Sum", true)]
     [InlineData("S?m", "Summ", false)]
     [InlineData("sum", "Summarize", false)]
+    [InlineData("CORP\\bot", "corp\\bot", true)]
+    [InlineData("CORP\\*", "corp\\bot", true)]
+    [InlineData("CORP\\*", "corp*", false)]
     public void Pattern_IsComparedIgnoringCaseWithWildcards(string pattern, string? name, bool holds)
     {
         Assert.Equal(holds, new RuleCondition { Function = pattern }.Holds(new() { FunctionName = name }));

@@ -34,6 +34,12 @@ internal sealed class TargetReader(ConfigValues values)
                 continue;
             }
 
+            // The key of a target that a file describes stands in configuration; it declares nothing.
+            if (entry.Value is ConfigMap { Entries: [{ Value: ConfigScalar { Kind: ScalarKind.Untyped } } only] } && ConfigKeys.Same(only.Key, "apiKey"))
+            {
+                continue;
+            }
+
             RouteTarget target = Target(entry);
             table.Target(target, entry.Location);
             targets.Add(target);

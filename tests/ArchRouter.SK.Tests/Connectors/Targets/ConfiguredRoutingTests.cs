@@ -76,6 +76,18 @@ public sealed class ConfiguredRoutingTests : IDisposable
         Assert.Equal("Bearer key-7", Assert.Single(network.Sent).Authorization);
     }
 
+    [Fact]
+    public async Task KeyBesideAFilesTarget_DeclaresNoTarget()
+    {
+        using var file = new TempFile(".yaml", "fallback: fast\ntargets: { fast: { provider: openai, model: m } }");
+        IConfigurationSection section = TargetStage.Section("{}", ("ArchRouter:targets:fast:apiKey", "key-9"), ("ArchRouter:router:deadline", "1s"));
+        ServiceCollection services = new();
+        services.AddArchRouter().AddPolicyFile(file.Path).AddConfiguration(section);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.Equal(["fast"], provider.GetRequiredService<RouteTables>().Default.Targets.Select(t => t.ServiceId));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -89,7 +101,8 @@ public sealed class ConfiguredRoutingTests : IDisposable
         }
 
         // Without a key, which is not asked for where the application has its own service.
-        services.AddArchRouterTargets(TargetStage.Section($$"""{"targets":{"t":{"provider":"{{(before ? "openai" : "ollama")}}","model":"m"} } }"""));
+        services.AddSingleton<IEnvironmentVariables>(new FakeEnvironment());
+        services.AddArchRouterTargets(TargetStage.Section("""{"targets":{"t":{"provider":"openai","model":"m"}}}"""));
         if (!before)
         {
             services.AddKeyedSingleton<IChatCompletionService>("t", own);

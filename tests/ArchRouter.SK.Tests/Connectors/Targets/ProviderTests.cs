@@ -100,7 +100,7 @@ public sealed class ProviderTests : IDisposable
                 seen = connection;
                 return new RecordingChatService("house");
             })
-            { Requires = TargetFields.Model, Takes = TargetFields.ApiKey, ApiKeyVariables = ["HOUSE_KEY"] }),
+            { Requires = TargetFields.Model, Takes = TargetFields.ApiKey | TargetFields.Options, ApiKeyVariables = ["HOUSE_KEY"] }),
         };
         stage.Environment["HOUSE_KEY"] = "key-5";
         await using ServiceProvider provider = stage.Services("""{"t":{"provider":"House","model":"m","options":{"region":"north"}}}""").BuildServiceProvider();
@@ -110,6 +110,21 @@ public sealed class ProviderTests : IDisposable
         Assert.Equal(("t", "house", "m", "key-5", "north"), (seen!.ServiceId, seen.Provider, seen.Model, seen.ApiKey, seen.Options["REGION"]));
         Assert.Equal("t (house)", seen.ToString());
         Assert.DoesNotContain("key-5", System.Text.Json.JsonSerializer.Serialize(seen), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProviderThatGivesNothing_IsNamed()
+    {
+        using var stage = new TargetStage
+        {
+            Configure = services => services.AddArchRouterTargetProvider(new TargetProvider("house", (_, _) => null!)),
+        };
+        await using ServiceProvider provider = stage.Services("""{"t":{"provider":"house","model":"m"}}""").BuildServiceProvider();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => provider.GetKeyedService<IChatCompletionService>("t"));
+
+        Assert.Contains("'t'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("house", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

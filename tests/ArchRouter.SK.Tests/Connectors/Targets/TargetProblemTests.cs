@@ -40,6 +40,36 @@ public sealed class TargetProblemTests : IDisposable
         Assert.Contains("the environment variable MY_KEY is not set", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sk-very-secret")]
+    [InlineData("AIzaVerySecret_1")]
+    [InlineData("0123456789abcdef0123456789abcdef")]
+    public void KeyWrittenWhereAVariablesNameBelongs_IsNotQuoted(string key)
+    {
+        RouteTableProblem problem = Assert.Single(_stage.Problems($$"""{"t":{"provider":"openai","model":"m","apiKeyVariable":"{{key}}"} }"""));
+
+        Assert.Equal("ArchRouter:targets:t:apiKeyVariable", problem.Location);
+        Assert.Contains("the environment variable that 'apiKeyVariable' names is not set", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MissingKeyInANamedTable_NamesTheSettingThatIsRead()
+    {
+        const string Routes = """{"fallback":"t","tables":{"legal":{"fallback":"p","targets":{"p":{"provider":"openai","model":"m"}}}}}""";
+
+        RouteTableProblem problem = Assert.Single(_stage.ProblemsOf(TargetStage.Section(Routes)));
+
+        const string Setting = "ArchRouter:tables:legal:targets:p:apiKey";
+        Assert.Contains($"\"{Setting}\"", problem.Fix, StringComparison.Ordinal);
+        IConfigurationSection withSecret = TargetStage.Section(Routes, (Setting, "key-8"));
+        Assert.Empty(_stage.ProblemsOf(withSecret));
+        ServiceCollection services = new();
+        services.AddArchRouter().AddConfiguration(withSecret);
+        using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.Equal(["p"], provider.GetRequiredService<RouteTables>().Named["legal"].Targets.Select(t => t.ServiceId));
+    }
+
     [Fact]
     public void KeyWithALineBreakInside_IsReportedWithoutIt()
     {
@@ -66,7 +96,8 @@ public sealed class TargetProblemTests : IDisposable
     [InlineData("""{"provider":"ollama","model":"m","moddel":"m"}""", "The key 'moddel' is not known here.", "Did you mean 'model'?")]
     [InlineData("""{"provider":"ollama","model":"m","deployment":"d"}""", "The provider ollama has no use for 'deployment'.", "Remove it")]
     [InlineData("""{"provider":"ollama","model":["m"]}""", "'model' must be text, but is a list.", "Write a single value.")]
-    [InlineData("""{"provider":"ollama","model":"m","options":{"a":{"b":"c"}}}""", "The option 'a' is not a single value.", "Write one value.")]
+    [InlineData("""{"provider":"ollama","model":"m","options":{"region":"north"}}""", "The provider ollama has no use for 'options'.", "Remove it")]
+    [InlineData("""{"provider":"azure-openai","deployment":"d","apiKey":"k","endpoint":"https://x.openai.azure.com/openai/v1/"}""", "The endpoint of the target 't' ends in /openai/v1, which the connector does not use.", "openai-compatible")]
     [InlineData("""{"provider":"ollama","model":"m","apiKey":{"a":"sk-very-secret"}}""", "An API key does not belong in a policy file.", "environment variable")]
     public void BadTarget_IsReported(string target, string message, string fix)
     {
@@ -76,6 +107,21 @@ public sealed class TargetProblemTests : IDisposable
         Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
         Assert.StartsWith("ArchRouter:targets:t", problem.Location, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OptionThatIsNoSingleValue_IsReported()
+    {
+        using var stage = new TargetStage
+        {
+            Configure = services => services.AddArchRouterTargetProvider(
+                new TargetProvider("house", (_, _) => new RecordingChatService("house")) { Takes = TargetFields.Options }),
+        };
+
+        RouteTableProblem problem = Assert.Single(stage.Problems("""{"t":{"provider":"house","model":"m","options":{"a":{"b":"c"}}}}"""));
+
+        Assert.Equal("The option 'a' is not a single value.", problem.Message);
+        Assert.Equal("ArchRouter:targets:t:options:a", problem.Location);
     }
 
     [Fact]

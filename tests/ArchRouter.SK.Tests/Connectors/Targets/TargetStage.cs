@@ -17,17 +17,20 @@ internal sealed class TargetStage : IDisposable
 
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
 
-    public static IConfigurationSection Section(string json) => new ConfigurationBuilder()
+    public static IConfigurationSection Section(string json, params (string Setting, string Value)[] secrets) => new ConfigurationBuilder()
         .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes($$"""{"ArchRouter":{{json}}}""")))
+        .AddInMemoryCollection(secrets.Select(s => KeyValuePair.Create(s.Setting, (string?)s.Value)))
         .Build()
         .GetSection("ArchRouter");
 
-    public IServiceCollection Services(string targets)
+    public IServiceCollection Services(string targets) => Services(Section($$"""{"targets":{{targets}}}"""));
+
+    public IServiceCollection Services(IConfiguration section)
     {
         ServiceCollection services = new();
         services.AddSingleton<IEnvironmentVariables>(Environment);
         Configure(services);
-        return services.AddArchRouterTargets(Section($$"""{"targets":{{targets}}}"""), _http ??= new(Network));
+        return services.AddArchRouterTargets(section, _http ??= new(Network));
     }
 
     /// <summary>Calls a target once and gives what was sent.</summary>
@@ -41,9 +44,12 @@ internal sealed class TargetStage : IDisposable
     }
 
     /// <summary>What is wrong with the targets.</summary>
-    public IReadOnlyList<RouteTableProblem> Problems(string targets)
+    public IReadOnlyList<RouteTableProblem> Problems(string targets) => ProblemsOf(Section($$"""{"targets":{{targets}}}"""));
+
+    /// <summary>What is wrong with the targets of a section.</summary>
+    public IReadOnlyList<RouteTableProblem> ProblemsOf(IConfiguration section)
     {
-        using ServiceProvider provider = Services(targets).BuildServiceProvider();
+        using ServiceProvider provider = Services(section).BuildServiceProvider();
         return [.. provider.GetServices<IStartupProblems>().SelectMany(p => p.Problems)];
     }
 

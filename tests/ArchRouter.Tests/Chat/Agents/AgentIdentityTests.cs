@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ArchRouter.TestDoubles;
 using Microsoft.Agents.AI;
 using Microsoft.Agents.AI.Workflows;
@@ -62,6 +63,25 @@ public sealed class AgentIdentityTests
 
         Assert.Equal("strong", (await log.AskAsync(streaming, "code")).Text);
         Assert.Equal(["- Call Matched code strong"], log.Lines);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task EmptyName_MeansNotKnown(string empty)
+    {
+        var chat = new RoutedChat { Table = AgentStage.DefaultTable, Options = new() { FindAgentName = () => empty } };
+        var log = new StepLog(chat.Client);
+        using var run = new Activity("run");
+        run.SetTag("gen_ai.agent.name", "Reviewer");
+        run.Start();
+        using var loop = new Activity("loop");
+        loop.SetTag("gen_ai.agent.name", empty);
+        loop.Start();
+
+        await log.GetResponseAsync("code", new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.AgentNameKey] = empty } });
+
+        Assert.StartsWith("Reviewer Agent ", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     [Theory]
