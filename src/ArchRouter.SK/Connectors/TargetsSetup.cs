@@ -45,14 +45,31 @@ internal sealed class TargetsSetup : IStartupProblems
     {
         RouteTableException.ThrowIfAny(_problems);
         (TargetProvider provider, TargetConnection connection) = _targets[serviceId];
-        return provider.Create(_services, connection)
-            ?? throw new InvalidOperationException($"The provider {provider.Name} gave no chat service for the target '{serviceId}'.");
+        IChatCompletionService? service;
+        try
+        {
+            service = provider.Create(_services, connection);
+        }
+#pragma warning disable CA1031 // Whatever a connector throws, such as for an API version that it does not know, names no target by itself.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            throw new InvalidOperationException($"The chat service of the target '{serviceId}' ({provider.Name}) cannot be made: {error.Message}", error);
+        }
+
+        return service ?? throw new InvalidOperationException($"The provider {provider.Name} gave no chat service for the target '{serviceId}'.");
     }
 
     private void Add(ConfiguredTarget target, TargetsSource source, ConnectionReader reader)
     {
         if (!_first.TryAdd(target.ServiceId, target.Location))
         {
+            if (_first[target.ServiceId] == target.Location)
+            {
+                // The same section or file, added twice.
+                return;
+            }
+
             _problems.Add(new(
                 target.Location,
                 $"The target '{ConfigKeys.Quotable(target.ServiceId)}' has a provider twice, first at {_first[target.ServiceId]}.",

@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
@@ -110,6 +111,32 @@ public sealed class ProviderTests : IDisposable
         Assert.Equal(("t", "house", "m", "key-5", "north"), (seen!.ServiceId, seen.Provider, seen.Model, seen.ApiKey, seen.Options["REGION"]));
         Assert.Equal("t (house)", seen.ToString());
         Assert.DoesNotContain("key-5", System.Text.Json.JsonSerializer.Serialize(seen), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProviderThatThrows_IsNamedWithTheTarget()
+    {
+        NotSupportedException cause = new("no such version");
+        using var stage = new TargetStage
+        {
+            Configure = services => services.AddArchRouterTargetProvider(new TargetProvider("house", (_, _) => throw cause)),
+        };
+        await using ServiceProvider provider = stage.Services("""{"t":{"provider":"house","model":"m"}}""").BuildServiceProvider();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => provider.GetKeyedService<IChatCompletionService>("t"));
+
+        Assert.Equal("The chat service of the target 't' (house) cannot be made: no such version", error.Message);
+        Assert.Same(cause, error.InnerException);
+    }
+
+    [Fact]
+    public void SameSectionTwice_IsTheSameAsOnce()
+    {
+        IConfigurationSection section = TargetStage.Section("""{"targets":{"t":{"provider":"ollama","model":"m"}}}""");
+        using ServiceProvider provider = _stage.Services(section).AddArchRouterTargets(section).BuildServiceProvider();
+
+        Assert.Empty(provider.GetServices<IStartupProblems>().SelectMany(p => p.Problems));
+        Assert.NotNull(provider.GetRequiredKeyedService<IChatCompletionService>("t"));
     }
 
     [Fact]
