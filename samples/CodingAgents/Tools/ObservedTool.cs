@@ -8,6 +8,8 @@ internal sealed class ObservedTool(AIFunction tool, ToolJournal journal) : Deleg
 {
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
+        // The repository may be deleted by now.
+        cancellationToken.ThrowIfCancellationRequested();
         if (!journal.TryBegin())
         {
             return "Refused: this step has used enough tools. Answer with what you have.";

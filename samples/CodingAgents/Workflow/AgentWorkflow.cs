@@ -42,6 +42,7 @@ internal abstract class AgentWorkflow : ICodingWorkflow
         await run.TrySendMessageAsync(new TurnToken(emitEvents: false));
         await foreach (WorkflowEvent happened in run.WatchStreamAsync(cancellationToken))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             switch (happened)
             {
                 case WorkflowOutputEvent { Data: List<ChatMessage> conversation }:

@@ -41,7 +41,8 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
             await workflow.RunAsync(log, cancellationToken);
             return (log.IsUsedUp ? RunEnd.OutOfSteps : RunEnd.Done, null);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        // A framework that is stopped in the middle reports it in its own way.
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             return (RunEnd.Cancelled, null);
         }
