@@ -7,17 +7,15 @@ internal sealed class TargetCheck
     public TargetCheck(RouteTables tables, RegisteredChatServices registered)
     {
         List<RouteTableProblem> problems = [];
-        foreach ((string? name, RouteTable table) in tables.All())
+        foreach ((_, string where, RouteTarget target) in tables.References())
         {
-            foreach ((string source, RouteTarget target) in table.References())
+            bool isService = registered.HasService(target.ServiceId);
+            bool isClient = registered.HasClient(target.ServiceId);
+            HasServices |= isService;
+            HasClients |= isClient;
+            if (!isClient && !isService)
             {
-                HasServices |= registered.HasService(target.ServiceId);
-                bool isClient = registered.HasClient(target.ServiceId);
-                HasClients |= isClient;
-                if (!isClient && !registered.HasService(target.ServiceId))
-                {
-                    problems.Add(new(name is null ? source : $"table '{name}', {source}", $"No chat service is registered under '{target.ServiceId}'.", Fix(target.ServiceId, registered)));
-                }
+                problems.Add(new(where, $"No chat service is registered under '{target.ServiceId}'.", Fix(target.ServiceId, registered)));
             }
         }
 

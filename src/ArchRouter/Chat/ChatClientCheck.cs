@@ -20,22 +20,22 @@ internal static class ChatClientCheck
 
         List<RouteTableProblem> problems = [], foreign = [];
         bool served = false;
-        foreach ((string? name, RouteTable table) in services.GetRequiredService<RouteTables>().All())
+        foreach (var table in services.GetRequiredService<RouteTables>().References().GroupBy(reference => reference.Table))
         {
-            (string Source, RouteTarget Target)[] all = [.. table.References()];
-            RouteTableProblem[] missing = [.. all
+            RouteTableProblem[] missing = [.. table
                 .Where(reference => !registered.IsKeyedService(typeof(IChatClient), reference.Target.ServiceId))
-                .Select(reference => Problem(name, reference.Source, reference.Target.ServiceId))];
-            served |= missing.Length < all.Length;
-            (missing.Length < all.Length ? problems : foreign).AddRange(missing);
+                .Select(reference => Problem(reference.Where, reference.Target.ServiceId))];
+            bool isServed = missing.Length < table.Count();
+            served |= isServed;
+            (isServed ? problems : foreign).AddRange(missing);
         }
 
         RouteTableException.ThrowIfAny(served ? problems : foreign);
         return true;
     }
 
-    private static RouteTableProblem Problem(string? table, string source, string serviceId) => new(
-        table is null ? source : $"table '{table}', {source}",
+    private static RouteTableProblem Problem(string where, string serviceId) => new(
+        where,
         $"No {nameof(IChatClient)} is registered under the key '{serviceId}'.",
         $"Register it, for example with services.AddKeyedChatClient(\"{serviceId}\", ...), or name another target.");
 }

@@ -1,4 +1,3 @@
-
 namespace ArchRouter;
 
 /// <summary>The subsets of a table's policies that calls and agents are limited to. Each is made once, so that engines compile it once.</summary>

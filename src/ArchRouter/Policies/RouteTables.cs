@@ -26,4 +26,10 @@ public sealed class RouteTables
 
     internal IEnumerable<(string? Name, RouteTable Table)> All() =>
         _named.Select(pair => ((string?)pair.Key, pair.Value)).Prepend((null, Default));
+
+    /// <summary>Every target that any table names, with its table and the place in words.</summary>
+    internal IEnumerable<(RouteTable Table, string Where, RouteTarget Target)> References() =>
+        from named in All()
+        from reference in named.Table.References()
+        select (named.Table, named.Name is null ? reference.Source : $"table '{named.Name}', {reference.Source}", reference.Target);
 }

@@ -1,4 +1,3 @@
-
 namespace ArchRouter;
 
 /// <summary>What must hold for a <see cref="RoutingRule"/>. Everything that is set must hold together; at least one thing must be set.</summary>
