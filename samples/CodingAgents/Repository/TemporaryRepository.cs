@@ -53,13 +53,5 @@ internal sealed class TemporaryRepository : IAsyncDisposable
     public Task<string> DiffAsync(CancellationToken cancellationToken) =>
         HasGit ? _git.DiffAsync(cancellationToken) : Task.FromResult(_tree.Changes());
 
-    public ValueTask DisposeAsync()
-    {
-        if (!_keep)
-        {
-            DeletedFolder.Delete(_folder);
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _keep ? ValueTask.CompletedTask : DeletedFolder.DeleteAsync(_folder);
 }

@@ -4,12 +4,13 @@ using Microsoft.Extensions.AI;
 namespace CodingAgents;
 
 /// <summary>A tool whose uses are noted and whose failures go back to the model as text.</summary>
-internal sealed class ObservedTool(AIFunction tool, ToolJournal journal) : DelegatingAIFunction(tool)
+internal sealed class ObservedTool(AIFunction tool, ToolJournal journal, ToolGate gate) : DelegatingAIFunction(tool)
 {
-    protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
+    protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) =>
+        gate.RunAsync(token => UseAsync(arguments, token), cancellationToken);
+
+    private async ValueTask<object?> UseAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
-        // The repository may be deleted by now.
-        cancellationToken.ThrowIfCancellationRequested();
         if (!journal.TryBegin())
         {
             return "Refused: this step has used enough tools. Answer with what you have.";

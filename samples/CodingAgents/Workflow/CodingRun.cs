@@ -19,15 +19,17 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
         await using TemporaryRepository repository = await TemporaryRepository.CreateAsync(settings.Keep, cancellationToken);
         observer.Prepared(repository.Root, repository.HasGit);
         ToolJournal journal = new(configuration.MaxToolCallsPerStep);
-        await using ICodingWorkflow workflow = Workflow(configuration.Routing, new AgentTools(new RepositoryTools(repository), journal));
+        await using AgentTools tools = new(new RepositoryTools(repository), journal);
+        await using ICodingWorkflow workflow = Workflow(configuration.Routing, tools);
         await workflow.Router.WarmUpAsync(cancellationToken);
         StepLog log = new(settings.MaxSteps ?? configuration.MaxSteps, journal, observer);
         (RunEnd end, Exception? error) = await RunAsync(workflow, log, cancellationToken);
+        await tools.DisposeAsync();
         RunResult result = new()
         {
             End = end,
-            Steps = log.Steps,
-            History = log.History,
+            Steps = [.. log.Steps],
+            History = [.. log.History],
             Cost = CostSummary.Of(log.Steps, workflow.Router.Tables.Default.Targets, configuration),
             Error = error,
         };

@@ -6,6 +6,9 @@ using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace ArchRouter.SK.Tests;
 
+/// <summary>Runs alone: memory belongs to the process, and other tests would use it too.</summary>
+[CollectionDefinition(nameof(ConcurrencyTests), DisableParallelization = true)]
+[Collection(nameof(ConcurrencyTests))]
 public sealed class ConcurrencyTests
 {
     private const int Callers = 64;
@@ -20,11 +23,16 @@ public sealed class ConcurrencyTests
         Kernel kernel = Build();
         // Fills the memory of turns and every cache, so that what grows after is a leak.
         Assert.Equal(0, await CountWrongAsync(kernel, Requests / 4));
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long least = long.MaxValue;
+        // A leak grows in every round; what the runtime keeps for itself does not.
+        for (int round = 0; round < 3; round++)
+        {
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            Assert.Equal(0, await CountWrongAsync(kernel, Requests));
+            least = Math.Min(least, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
 
-        Assert.Equal(0, await CountWrongAsync(kernel, Requests));
-
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, AllowedGrowth);
+        Assert.InRange(least, long.MinValue, AllowedGrowth);
     }
 
     private static async Task<int> CountWrongAsync(Kernel kernel, int requests)

@@ -8,26 +8,11 @@ public class TelemetryTests
 {
     private const string Secret = "code for the secret plan";
 
-    /// <summary>The activity of one call. Sources are shared by the process, so the trace tells this test's activities from others'.</summary>
     private static async Task<Activity> ActivityOf(IRouterEngine engine, RouterOptions? options = null, RouteTable? table = null, RouteContext? context = null)
     {
-        using var test = new Activity("test").Start();
-        List<Activity> activities = [];
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == ArchRouterTelemetry.SourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity =>
-            {
-                if (activity.TraceId == test.TraceId)
-                {
-                    activities.Add(activity);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var recorded = new RecordedActivity();
         await Given.Router(engine, table, options).RouteAsync(context ?? Given.Request(Secret));
-        return Assert.Single(activities);
+        return recorded.Single();
     }
 
     [Fact]
@@ -70,19 +55,12 @@ public class TelemetryTests
     {
         RouteTable table = RouteTable.Create(r => r.Fallback("rest").Rule("bots", new() { Agent = "*" }, "fast"));
         var tables = new RouteTables(Given.Table, new Dictionary<string, RouteTable> { ["team"] = table });
-        using var test = new Activity("test").Start();
-        Activity? found = null;
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "ArchRouter",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = a => found = a.TraceId == test.TraceId ? a : found,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var recorded = new RecordedActivity();
 
         await new PreferenceRouter(tables, ScriptedRouterEngine.ByMention()).RouteAsync(new() { AgentName = "a", TableName = "team" });
 
-        Assert.Equal(("bots", "team", "Rule"), (found!.GetTagItem("archrouter.rule"), found.GetTagItem("archrouter.table"), found.GetTagItem("archrouter.outcome")));
+        Activity found = recorded.Single();
+        Assert.Equal(("bots", "team", "Rule"), (found.GetTagItem("archrouter.rule"), found.GetTagItem("archrouter.table"), found.GetTagItem("archrouter.outcome")));
     }
 
     [Fact]

@@ -8,9 +8,10 @@ public sealed class ChatCompletionStepAgentTests
         await using RecordedServer server = await RecordedServer.StartAsync(RecordingLibrary.Load(Given.LoopRecordings));
         await using TemporaryRepository repository = await TemporaryRepository.CreateAsync(keep: false, CancellationToken.None);
         ToolJournal journal = new(callsPerStep: 9);
+        await using AgentTools agentTools = new(new RepositoryTools(repository), journal);
         await using KernelWorkflow workflow = new(
             SampleConfiguration.Read(Given.Settings(), server.Endpoint).Routing,
-            new AgentTools(new RepositoryTools(repository), journal),
+            agentTools,
             (role, kernel, tools) => new ChatCompletionStepAgent(role, KernelAgents.WithTools(kernel, tools)));
         StepLog log = new(maxSteps: 4, journal, new Observer());
 

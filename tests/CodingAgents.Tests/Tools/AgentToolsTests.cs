@@ -14,7 +14,11 @@ public sealed class AgentToolsTests : IAsyncLifetime
         _tools = new AgentTools(new RepositoryTools(_repository), _journal);
     }
 
-    public async Task DisposeAsync() => await _repository.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _tools.DisposeAsync();
+        await _repository.DisposeAsync();
+    }
 
     [Fact]
     public async Task File_IsWrittenAndReadAndShownAsChange()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ArchRouter.Tests.Diagnostics;
 using ArchRouter.TestDoubles;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -79,20 +80,13 @@ public class CascadeDecisionTests
     [MemberData(nameof(Steps))]
     public async Task Activity_CarriesTheStep(string first, string second, CascadeOutcome outcome, string reason)
     {
-        using var test = new Activity("test").Start();
-        Activity? found = null;
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == ArchRouterTelemetry.SourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = a => found = a.TraceId == test.TraceId ? a : found,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var recorded = new RecordedActivity();
 
         RoutingDecision decision = await Route(Router(first, second));
 
         Assert.Equal(reason, decision.Reason);
-        Assert.Equal(outcome.ToString(), found!.GetTagItem("archrouter.cascade"));
+        Activity found = recorded.Single();
+        Assert.Equal(outcome.ToString(), found.GetTagItem("archrouter.cascade"));
         Assert.Equal(decision.Cascade!.Error?.GetType().FullName, found.GetTagItem("archrouter.cascade.error_type"));
         Assert.Equal(ActivityStatusCode.Unset, found.Status);
         Assert.DoesNotContain(found.TagObjects, t => t.Value is string text && text.Contains("secret", StringComparison.Ordinal));
