@@ -7,19 +7,21 @@ using BenchmarkDotNet.Running;
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- memory
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- accuracy FOLDER
+// dotnet run -c Release --project tests/ArchRouter.Benchmarks -- wording FOLDER
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- router-model tests/ArchRouter.Onnx.Tests/Fixtures/qwen2.5.tokenizer.json.gz
 switch (args.FirstOrDefault())
 {
     case "memory":
         await MemoryCommand.RunAsync();
-        break;
+        return 0;
     case "accuracy":
-        AccuracyCommand.Run(args[1..]);
-        break;
+        return AccuracyCommand.Run(args[1..]);
+    case "wording":
+        return WordingCommand.Run(args[1..]);
     case "router-model":
         await RouterModelCommand.RunAsync(args[1..]);
-        break;
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddColumn(StatisticColumn.Median));
-        break;
+        return 0;
 }

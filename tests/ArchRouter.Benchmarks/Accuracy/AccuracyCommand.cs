@@ -39,6 +39,7 @@ public static class AccuracyCommand
     {
         var calibration = new CalibrationError();
         var thresholds = new ThresholdFigures();
+        var groups = new CaseGroups();
         bool calibrated = false;
         Dictionary<string, AccuracyFigures> all = [];
         foreach ((string file, List<RoutingCase> cases) in files)
@@ -53,6 +54,7 @@ public static class AccuracyCommand
                     calibrated = true;
                     calibration.Add(probability, routingCase.Accepts(answer.Answer));
                     thresholds.Add(routingCase, answer);
+                    groups.Add(routingCase, answer);
                 }
             }
         }
@@ -62,6 +64,7 @@ public static class AccuracyCommand
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"expected calibration error: {calibration.Value:0.000}"));
             thresholds.Print();
+            groups.Print();
         }
 
         return all;
