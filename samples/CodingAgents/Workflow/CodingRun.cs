@@ -22,7 +22,7 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
         await using AgentTools tools = new(new RepositoryTools(repository), journal);
         await using ICodingWorkflow workflow = Workflow(configuration.Routing, tools);
         await workflow.Router.WarmUpAsync(cancellationToken);
-        StepLog log = new(settings.MaxSteps ?? configuration.MaxSteps, journal, observer);
+        StepLog log = new(settings.MaxSteps ?? configuration.MaxSteps, journal, observer, cancellationToken: cancellationToken);
         (RunEnd end, Exception? error) = await RunAsync(workflow, log, cancellationToken);
         await tools.DisposeAsync();
         RunResult result = new()

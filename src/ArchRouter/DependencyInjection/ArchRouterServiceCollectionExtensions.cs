@@ -13,7 +13,8 @@ public static class ArchRouterServiceCollectionExtensions
     /// </summary>
     /// <remarks>
     /// Calls add up: routes of every call go into the same tables. Hosts check everything when they start; elsewhere the first
-    /// resolution of the router does.
+    /// resolution of the router does. The engine is made then too, and its model loaded, unless no table has a policy: then rules and the
+    /// fallback decide, and it is made only if a call brings policies of its own.
     /// </remarks>
     /// <param name="services">The collection.</param>
     /// <param name="routes">Adds routes to the default table; may be left out when they come from a file or from configuration.</param>
@@ -41,6 +42,7 @@ public static class ArchRouterServiceCollectionExtensions
             Log.EngineFromCode(logger, location);
         }
 
-        return new PreferenceRouter(setup.Tables, services.GetRequiredService<IRouterEngine>(), setup.Options, logger, services.GetService<TimeProvider>());
+        IRouterEngine engine = setup.Tables.All().Any(t => t.Table.Policies.Count > 0) ? services.GetRequiredService<IRouterEngine>() : new EngineOnDemand(services);
+        return new PreferenceRouter(setup.Tables, engine, setup.Options, logger, services.GetService<TimeProvider>());
     }
 }

@@ -42,6 +42,47 @@ public class AddArchRouterTests
     }
 
     [Fact]
+    public async Task Engine_IsMadeOnlyWhenThereArePoliciesToMatch()
+    {
+        int made = 0;
+        var services = new ServiceCollection();
+        services.AddArchRouter(r => r.Rule("images", new() { HasImage = true }, "vision").Fallback("fast")).UseEngine(_ =>
+        {
+            made++;
+            return ScriptedRouterEngine.ByMention();
+        });
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var router = provider.GetRequiredService<PreferenceRouter>();
+        await router.WarmUpAsync();
+
+        Assert.Equal(RoutingOutcome.NoMatch, (await router.RouteAsync(Given.Request("code"))).Outcome);
+        Assert.Equal(0, made);
+
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal("strong", (await router.RouteAsync(new() { Conversation = Given.Request("code").Conversation, Table = Given.Table })).Target.ServiceId);
+        }
+
+        Assert.Equal(1, made);
+    }
+
+    [Fact]
+    public async Task MissingEngine_IsNotMissedByRules()
+    {
+        var services = new ServiceCollection();
+        services.AddArchRouter(r => r.Fallback("fast"));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var router = provider.GetRequiredService<PreferenceRouter>();
+
+        Assert.Equal("fast", (await router.RouteAsync(Given.Request("code"))).Target.ServiceId);
+
+        RoutingDecision own = await router.RouteAsync(new() { Conversation = Given.Request("code").Conversation, Table = Given.Table });
+
+        Assert.Equal(RoutingOutcome.EngineFailed, own.Outcome);
+        Assert.StartsWith("No router engine is registered.", own.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LastEngine_Counts()
     {
         var services = new ServiceCollection();

@@ -51,4 +51,19 @@ public sealed class StepBudgetTests
             [Team.Task, .. result.Steps.SelectMany(s => new[] { s.Request, s.Answer })], result.History.Select(m => m.Text));
         Assert.False(Directory.Exists(observer.Root));
     }
+
+    /// <summary>A framework may go on with a step for a while after it was told to stop.</summary>
+    [Fact]
+    public void Step_ThatEndsAfterTheCancellation_IsNotKept()
+    {
+        using CancellationTokenSource stop = new();
+        StepLog log = new(maxSteps: 2, new ToolJournal(callsPerStep: 1), new Observer(), cancellationToken: stop.Token);
+        BegunStep step = log.TryBegin(Team.Coder)!;
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => log.End(step, Given.Step(1).Decision, default, [new ChatMessage(ChatRole.Assistant, "done")]));
+        Assert.Throws<OperationCanceledException>(() => log.TryBegin(Team.Reviewer));
+        Assert.Empty(log.Steps);
+        Assert.Single(log.History);
+    }
 }
