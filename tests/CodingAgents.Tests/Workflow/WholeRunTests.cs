@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace CodingAgents.Tests;
 
-public sealed class WholeRunTests(WholeRuns runs) : IClassFixture<WholeRuns>
+[Collection(nameof(WholeRuns))]
+public sealed class WholeRunTests(WholeRuns runs)
 {
     public static TheoryData<string> Names => ["sk", "maf-sequential", "maf-handoff"];
 

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace CodingAgents.Tests;
 
 /// <summary>Each workflow run once from beginning to end, with the sample's own recordings; the builds in it are what takes time.</summary>
-public sealed class WholeRuns
+[CollectionDefinition(nameof(WholeRuns))]
+public sealed class WholeRuns : ICollectionFixture<WholeRuns>
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<WholeRun>>> _runs = [];
 
