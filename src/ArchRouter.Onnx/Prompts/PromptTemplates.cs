@@ -1,35 +1,9 @@
 namespace ArchRouter.Onnx;
 
 /// <summary>The fixed texts of the published protocols, byte for byte; the models were trained on exactly these, misspellings included.</summary>
-/// <remarks>Escaped, for two lines of the card end in a space that editors strip.</remarks>
+/// <remarks>The model card's are in <see cref="ArchRouterCard"/>, which the remote engine uses too.</remarks>
 internal static class PromptTemplates
 {
-    public const string CardHead =
-        "\n"
-        + "You are a helpful assistant designed to find the best suited route.\n"
-        + "You are provided with route description within <routes></routes> XML tags:\n"
-        + "<routes>\n"
-        + "\n";
-
-    public const string CardMiddle =
-        "\n"
-        + "\n"
-        + "</routes>\n"
-        + "\n"
-        + "<conversation>\n"
-        + "\n";
-
-    public const string CardInstructions =
-        "</conversation>\n"
-        + "\n"
-        + "Your task is to decide which route is best suit with user intent on the conversation in <conversation></conversation> XML tags.  Follow the instruction:\n"
-        + "1. If the latest intent from user is irrelevant or user intent is full filled, response with other route {\"route\": \"other\"}.\n"
-        + "2. You must analyze the route descriptions and find the best match route for user latest intent. \n"
-        + "3. You only response the name of the route that best matches the user's request, use the exact name in the <routes></routes>.\n"
-        + "\n"
-        + "Based on your analysis, provide your response in the following JSON formats if you decide to match any route:\n"
-        + "{\"route\": \"route_name\"} \n";
-
     public const string GatewayHead =
         "\n"
         + "You are a helpful assistant designed to find the best suited route.\n"
