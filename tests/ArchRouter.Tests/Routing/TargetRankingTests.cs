@@ -33,6 +33,20 @@ public class TargetRankingTests
         Assert.Equal("vision", Able([Tools, Vision], [Plain], context));
     }
 
+    [Fact]
+    public void Image_OfAnEarlierTurnNeedsVision()
+    {
+        var context = new RouteContext
+        {
+            Conversation = Given.Window(
+                new ChatMessage(ChatRole.User, [new TextContent("what is it?"), new DataContent(new byte[] { 1 }, "image/png")]),
+                new ChatMessage(ChatRole.Assistant, "a cat"),
+                new ChatMessage(ChatRole.User, "thanks")),
+        };
+
+        Assert.Equal("vision", Able([Tools, Vision], [Plain], context));
+    }
+
     [Theory]
     [InlineData(43, "small unknown")]
     [InlineData(44, "unknown")]
