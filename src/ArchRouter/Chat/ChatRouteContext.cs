@@ -24,7 +24,7 @@ internal static class ChatRouteContext
             FunctionName = caller?.FunctionName,
             PluginName = caller?.PluginName,
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.Find(router),
-            AllowedPolicies = hints.AllowedPolicies,
+            Allowed = hints.Allowed,
             Instructions = options?.Instructions,
             Needs = NeedsOf(options),
             Kept = conversations.Find(conversation, options),

@@ -209,6 +209,11 @@ public sealed class PreferenceRouter
         {
             return Fallback(table, context, RoutingOutcome.NoUserMessage);
         }
+        if (context.Allowed.Error is { } unreadable)
+        {
+            return Fallback(table, context, RoutingOutcome.EngineFailed, unreadable);
+        }
+
 
         if (allowed.Policies.Count == 0)
         {

@@ -29,7 +29,7 @@ public sealed class RouteContext
     /// Names that the table does not have allow nothing, and an empty list leaves only rules and the fallback. Where the table limits the
     /// agent as well (<see cref="RouteTable.Agents"/>), both limits hold. Default: all.
     /// </summary>
-    public IReadOnlyCollection<string>? AllowedPolicies { get; init => field = value is null ? null : [.. value]; }
+    public IReadOnlyCollection<string>? AllowedPolicies { get => Allowed.Names; init => Allowed = AllowedNames.Of(value); }
 
     /// <summary>What kind of step the request is, as the conversation and <see cref="AgentName"/> tell.</summary>
     public StepKind Step =>
@@ -42,5 +42,8 @@ public sealed class RouteContext
     public TargetCapabilities Needs { get; init; }
 
     /// <summary>A decision that the request must keep, though its messages do not show that it continues a turn; only an explicit choice comes before it.</summary>
+    /// <summary>What <see cref="AllowedPolicies"/> says, and whether it could be read.</summary>
+    internal AllowedNames Allowed { get; init; }
+
     internal RoutingDecision? Kept { get; init; }
 }

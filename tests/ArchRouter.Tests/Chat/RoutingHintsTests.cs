@@ -172,6 +172,30 @@ public sealed class RoutingHintsTests
                 .Route("code", "Writing code", to: "strong", orElse: ["spare"])
                 .Target(new RouteTarget("strong") { Capabilities = TargetCapabilities.Vision })
                 .Target(new RouteTarget("spare") { Capabilities = TargetCapabilities.Tools })
+    public static TheoryData<object> UnreadableLists => new(
+        Enumerable.Range(0, 1).Select<int, string>(_ => throw new IOException()),
+        Enumerable.Range(0, 1).Select<int, object>(_ => throw new IOException()),
+        new object[] { "code", new Unreadable() },
+        new Unreadable(),
+        OfAClosedDocument());
+
+    [Theory]
+    [MemberData(nameof(UnreadableLists))]
+    public async Task AllowedPolicies_ThatCannotBeReadAllowNothing(object list)
+    {
+        foreach (bool streaming in new[] { false, true })
+        {
+            var chat = new RoutedChat();
+            var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.AllowedPoliciesKey] = list } };
+
+            RoutingDecision decision = (await chat.Client.AskAsync(streaming, "code", options)).GetRoutingDecision()!;
+
+            Assert.Equal((RoutingOutcome.EngineFailed, "fast"), (decision.Outcome, decision.ServedBy));
+            Assert.Contains("allowed policies cannot be read", decision.Reason, StringComparison.Ordinal);
+            Assert.Empty(chat.Engine.Requests);
+        }
+    }
+
                 .Target(new RouteTarget("fast"))
                 .Fallback("fast"),
         };
@@ -215,3 +239,14 @@ public sealed class RoutingHintsTests
         return seen!;
     }
 }
+
+    private static JsonElement OfAClosedDocument()
+    {
+        using JsonDocument document = JsonDocument.Parse("[\"code\"]");
+        return document.RootElement;
+    }
+
+    private sealed class Unreadable
+    {
+        public override string ToString() => throw new InvalidOperationException("not to be read");
+    }

@@ -26,12 +26,7 @@ public class TargetRankingTests
     }
 
     [Fact]
-    public void Image_NeedsVision()
-    {
-        var context = new RouteContext { Conversation = Given.Window(new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])) };
-
-        Assert.Equal("vision", Able([Tools, Vision], [Plain], context));
-    }
+    public void Image_NeedsVision() => Assert.Equal("vision", Able([Tools, Vision], [Plain], Given.Image()));
 
     [Fact]
     public void Image_OfAnEarlierTurnNeedsVision()
