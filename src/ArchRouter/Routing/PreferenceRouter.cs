@@ -105,7 +105,8 @@ public sealed class PreferenceRouter
 
         if (!known)
         {
-            var error = new KeyNotFoundException($"There is no table named '{context.TableName}'; known: {string.Join(", ", _tables.Named.Keys)}.");
+            // Tables can be tenants'; the error may reach one of them, so it names no other.
+            var error = new KeyNotFoundException($"There is no table named '{context.TableName}'.");
             return Fallback(table, context, RoutingOutcome.EngineFailed, error);
         }
 

@@ -6,8 +6,8 @@ public sealed class RouteContext
     /// <summary>The conversation. Default: empty.</summary>
     public ConversationWindow Conversation { get; init; } = ConversationWindow.Empty;
 
-    /// <summary>The name of the table to use, or <see langword="null"/> for the default one.</summary>
-    public string? TableName { get; init; }
+    /// <summary>The name of the table to use, or <see langword="null"/> for the default one. Empty is the same as none.</summary>
+    public string? TableName { get; init => field = RoutingHints.Known(value); }
 
     /// <summary>A table brought along for this call, for example a tenant's; it comes before <see cref="TableName"/>.</summary>
     public RouteTable? Table { get; init; }

@@ -55,6 +55,34 @@ public sealed class RoutingHintsTests
         Assert.Equal("spare", (await chat.Client.GetResponseAsync("code", options)).Text);
     }
 
+    public static TheoryData<object?> EmptyNames => new(null, "", " ", JsonSerializer.SerializeToElement<string?>(null), JsonSerializer.SerializeToElement(""));
+
+    [Theory]
+    [MemberData(nameof(EmptyNames))]
+    public async Task Table_OfAnEmptyNameIsNoHint(object? empty)
+    {
+        var chat = new RoutedChat();
+        var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.RouteTableKey] = empty } };
+
+        RoutingDecision decision = (await chat.Client.GetResponseAsync("code", options)).GetRoutingDecision()!;
+
+        Assert.Equal((RoutingOutcome.Matched, "strong", null), (decision.Outcome, decision.ServedBy, decision.TableName));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Table_ThatCannotBeReadIsUnknown(bool streaming)
+    {
+        var chat = new RoutedChat();
+        var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.RouteTableKey] = new Unreadable() } };
+
+        ChatResponse response = await chat.Client.AskAsync(streaming, "code", options);
+
+        Assert.Equal("fast", response.Text);
+        Assert.Equal(RoutingOutcome.EngineFailed, response.GetRoutingDecision()!.Outcome);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
