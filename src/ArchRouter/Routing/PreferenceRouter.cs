@@ -88,7 +88,7 @@ public sealed class PreferenceRouter
     /// <summary>Tells who answered, so that after a failover the steps of the same turn begin with that target.</summary>
     internal void Served(RouteContext context, RoutingDecision decision, RouteTarget servedBy)
     {
-        if (_turns.IsOn && servedBy != decision.Target && decision.Outcome is not (RoutingOutcome.Explicit or RoutingOutcome.Pinned)
+        if (_turns.IsOn && servedBy != decision.Target && decision.Outcome != RoutingOutcome.Explicit
             && TryFindTable(context, out RouteTable table) && !IsOfOneIteration(table, decision))
         {
             _turns.Remember(TurnMemory.KeyOf(table, Allowed(table, context), context), decision with { Targets = [servedBy, .. decision.Targets.Where(t => t != servedBy)] });
