@@ -10,7 +10,6 @@ internal static class ChatRouteContext
         ChatOptions? options,
         PreferenceRouter router,
         TargetClients targets,
-        ServiceConversations conversations,
         ChatCaller? caller)
     {
         RoutingHints hints = RoutingHints.Of(options).Under(caller?.Hints ?? default);
@@ -27,7 +26,7 @@ internal static class ChatRouteContext
             Allowed = hints.Allowed,
             Instructions = options?.Instructions,
             Needs = NeedsOf(options),
-            Kept = conversations.Find(conversation, options),
+            Kept = router.Conversations.Find(conversation, options),
         };
     }
 

@@ -54,6 +54,9 @@ public sealed class PreferenceRouter
     /// <summary>Finds the calling agent's name; see <see cref="RouterOptions.FindAgentName"/>.</summary>
     internal Func<string?>? FindAgentName => _options.FindAgentName;
 
+    /// <summary>Which target holds a conversation. Kept here, since the clients over this router may live no longer than a scope or a call.</summary>
+    internal ServiceConversations Conversations { get; } = new();
+
     /// <summary>Decides which targets serve a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">The caller's token.</param>
@@ -206,15 +209,15 @@ public sealed class PreferenceRouter
 
     private async ValueTask<RoutingDecision> EngineDecisionAsync(RouteTable table, PolicySubset allowed, RouteContext context, CancellationToken cancellationToken)
     {
-        if (!context.Conversation.HasRequest)
-        {
-            return Fallback(table, context, RoutingOutcome.NoUserMessage);
-        }
         if (context.Allowed.Error is { } unreadable)
         {
             return Fallback(table, context, RoutingOutcome.EngineFailed, unreadable);
         }
 
+        if (!context.Conversation.HasRequest)
+        {
+            return Fallback(table, context, RoutingOutcome.NoUserMessage);
+        }
 
         if (allowed.Policies.Count == 0)
         {
