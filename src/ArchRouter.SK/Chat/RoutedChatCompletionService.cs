@@ -96,7 +96,7 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
             FunctionName = call.FunctionName,
             PluginName = call.PluginName,
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.Find(router),
-            AllowedPolicies = hints.AllowedPolicies,
+            Allowed = hints.Allowed,
             Needs = RequestNeeds.Of(settings, kernel),
         };
     }

@@ -12,15 +12,10 @@ internal static class RequestHints
     public const string Allowed = ArchRouterChatOptionsExtensions.AllowedPoliciesKey;
 
     public static RoutingHints Of(KernelArguments? arguments, Kernel? kernel) =>
-        RoutingHints.Of(Find(Table, arguments, kernel), Find(Agent, arguments, kernel), Find(Allowed, arguments, kernel));
+        Of(kernel?.Data).Under(Of(arguments));
 
-    private static object? Find(string key, KernelArguments? arguments, Kernel? kernel)
-    {
-        if (arguments is not null && arguments.TryGetValue(key, out object? value) && value is not null)
-        {
-            return value;
-        }
+    private static RoutingHints Of(IDictionary<string, object?>? values) =>
+        values is null ? default : RoutingHints.Of(Find(Table, values), Find(Agent, values), Find(Allowed, values));
 
-        return kernel is not null && kernel.Data.TryGetValue(key, out value) ? value : null;
-    }
+    private static object? Find(string key, IDictionary<string, object?> values) => values.TryGetValue(key, out object? value) ? value : null;
 }

@@ -10,7 +10,6 @@ internal static class ChatRouteContext
         ChatOptions? options,
         PreferenceRouter router,
         TargetClients targets,
-        ServiceConversations conversations,
         ChatCaller? caller)
     {
         RoutingHints hints = RoutingHints.Of(options).Under(caller?.Hints ?? default);
@@ -24,10 +23,10 @@ internal static class ChatRouteContext
             FunctionName = caller?.FunctionName,
             PluginName = caller?.PluginName,
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.Find(router),
-            AllowedPolicies = hints.AllowedPolicies,
+            Allowed = hints.Allowed,
             Instructions = options?.Instructions,
             Needs = NeedsOf(options),
-            Kept = conversations.Find(conversation, options),
+            Kept = router.Conversations.Find(conversation, options),
         };
     }
 

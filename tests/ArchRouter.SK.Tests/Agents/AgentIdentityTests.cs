@@ -18,7 +18,7 @@ public sealed class AgentIdentityTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(StreamingAndKind))]
-    public async Task Name_ComesFromArguments_ThenData_ThenTheSystemMessage_ThenTheOption_ThenTheActivity(bool streaming, bool clients)
+    public async Task Name_ComesFromArguments_ThenData_ThenTheSystemMessage_ThenTheOption_NeverFromTheTrace(bool streaming, bool clients)
     {
         using var stage = new KernelStage(_server) { Clients = clients };
         using var asking = new KernelStage(_server) { Clients = clients, Options = o => o.FindAgentName = () => "Option" };
@@ -26,9 +26,10 @@ public sealed class AgentIdentityTests : IAsyncLifetime
 
         Assert.Equal("Arguments", await NameAsync(asking.Build().WithAgentName("Data"), System("Signed"), new KernelArguments().WithAgentName("Arguments")));
         Assert.Equal("Data", await NameAsync(asking.Build().WithAgentName("Data"), System("Signed")));
+        Assert.Equal("Data", await NameAsync(asking.Build().WithAgentName("Data"), System("Signed"), new KernelArguments { [Microsoft.Extensions.AI.ArchRouterChatOptionsExtensions.AgentNameKey] = "" }));
         Assert.Equal("Signed", await NameAsync(asking.Build(), System("Signed")));
         Assert.Equal("Option", await NameAsync(asking.Build(), System(null)));
-        Assert.Equal("Activity", await NameAsync(stage.Build(), System(null)));
+        Assert.Null(await NameAsync(stage.Build(), System(null)));
 
         async Task<string?> NameAsync(Kernel kernel, ChatMessageContent system, KernelArguments? arguments = null)
         {
