@@ -22,6 +22,12 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
             File.Delete(target);
         }
 
+        string published = place.PublishedFile(file);
+        if (File.Exists(published) && await IsRightAsync(published, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         FilePart part = FilePart.Open(place.Part(file), settings);
         bool continued = part.Length > 0;
         await FetchAsync(part, cancellationToken).ConfigureAwait(false);
