@@ -92,7 +92,7 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
         Check(response, continues);
         if (!continues)
         {
-            part.Restart(response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null);
+            part.Restart(response.Headers.ETag?.ToString());
         }
 
         long? total = part.Length + response.Content.Headers.ContentLength;
