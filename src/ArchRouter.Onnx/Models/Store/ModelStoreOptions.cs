@@ -5,7 +5,8 @@ public sealed class ModelStoreOptions
 {
     /// <summary>
     /// The folder that holds the models. <see langword="null"/>, the default, is the value of the environment variable <c>ARCHROUTER_MODELS</c>, and without it
-    /// <c>archrouter/models</c> under <c>XDG_CACHE_HOME</c> or <c>~/.cache</c>, on Windows under <c>%LOCALAPPDATA%</c>.
+    /// <c>archrouter/models</c> under <c>XDG_CACHE_HOME</c> or <c>~/.cache</c>, on Windows under <c>%LOCALAPPDATA%</c>. A user that has no such folder, as in a service or a
+    /// container, has to name one: a shared temporary folder would let others plant a model.
     /// </summary>
     public string? CacheFolder { get; set; }
 
