@@ -21,7 +21,10 @@ public sealed class ModelStoreOptions
     /// </summary>
     public bool Offline { get; set; }
 
-    /// <summary>The proxy for <see cref="ModelStore.CreateHttpClient"/>. <see langword="null"/>, the default, follows the system and the usual environment variables.</summary>
+    /// <summary>
+    /// The proxy for <see cref="ModelStore.CreateHttpClient"/>, as <c>http://host:port</c> or <c>http://name:password@host:port</c> with name and password percent-encoded; the schemes
+    /// https, socks4, socks4a and socks5 are possible too. <see langword="null"/>, the default, follows the system and the usual environment variables, such as <c>HTTPS_PROXY</c>.
+    /// </summary>
     public Uri? Proxy { get; set; }
 
     /// <summary>
