@@ -5,8 +5,8 @@ namespace ArchRouter.Onnx;
 /// <summary>Reads a router model's <c>router.json</c>.</summary>
 internal static class RouterModelDescriptionReader
 {
-    private const int Schema = 1;
-    private const string Kind = "decoder";
+    public const int Schema = 1;
+    public const string Kind = "decoder";
     private const string Fix = "Correct the file, or remove it and set DecoderOptions.Layout.";
 
     /// <returns>The description, or <see langword="null"/> if there are problems.</returns>

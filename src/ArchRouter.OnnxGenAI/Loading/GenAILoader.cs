@@ -51,7 +51,7 @@ internal static class GenAILoader
                 throw LoadFailure.MissingLibrary(error, options.Provider);
             }
 
-            if (process.Library.IsFault(error))
+            if (process.Library.IsFault(error) || error is IOException)
             {
                 throw LoadFailure.Refusal(error, options.Provider, config.ModelFile, report);
             }

@@ -9,7 +9,7 @@ public sealed class GenAILoadTests : IDisposable
     {
         { new DllNotFoundException("Unable to load onnxruntime-genai."), "Add the package Microsoft.ML.OnnxRuntimeGenAI.DirectML" },
         { new TypeInitializationException("NativeMethods", new DllNotFoundException("onnxruntime-genai")), "Add the package Microsoft.ML.OnnxRuntimeGenAI.DirectML" },
-        { new FileNotFoundException("Could not load Microsoft.ML.OnnxRuntimeGenAI."), "Add the package Microsoft.ML.OnnxRuntimeGenAI.DirectML" },
+        { new FileNotFoundException("Could not load.", "Microsoft.ML.OnnxRuntimeGenAI, Version=0.4.0.0, Culture=neutral"), "Add the package Microsoft.ML.OnnxRuntimeGenAI.DirectML" },
         { new EntryPointNotFoundException("OgaCreateConfig"), "another version" },
         { new BadImageFormatException(), "processor architecture" },
     };
@@ -29,15 +29,60 @@ public sealed class GenAILoadTests : IDisposable
         Assert.Same(cause, error.InnerException);
     }
 
-    [Fact]
-    public void Load_NamesTheProviderThatIsMissing()
+    [Theory]
+    [InlineData(GenAIProvider.Cuda, "CUDA execution provider is not enabled in this build.")]
+    [InlineData(GenAIProvider.Cuda, "Cuda interface not available: Shared library load failure (see first error)")]
+    [InlineData(GenAIProvider.Cuda, "LoadLibrary failed with error 126 when trying to load onnxruntime_providers_cuda.dll")]
+    [InlineData(GenAIProvider.Cuda, "Failed to load library libonnxruntime_providers_cuda.so with error: libcudnn.so.9: cannot open shared object file")]
+    [InlineData(GenAIProvider.DirectML, "DML execution provider is not supported in this build.")]
+    [InlineData(GenAIProvider.DirectML, "DML provider requested, but the installed GenAI has not been built with DML support")]
+    [InlineData(GenAIProvider.DirectML, "DirectML.dll not found")]
+    public void Load_NamesTheProviderThatIsMissing(GenAIProvider provider, string message)
     {
-        _library.OnCall = what => _ = what == "model" ? throw new StandInFault("CUDA execution provider is not enabled in this build.") : 0;
+        _library.OnCall = what => _ = what == "model" ? throw new StandInFault(message) : 0;
 
-        var error = Assert.Throws<GenAIUnavailableException>(() => Load(GenAIProvider.Cuda));
+        var error = Assert.Throws<GenAIUnavailableException>(() => Load(provider));
 
-        Assert.Contains("Microsoft.ML.OnnxRuntimeGenAI.Cuda", error.Message, StringComparison.Ordinal);
-        Assert.Equal(GenAIProvider.Cuda, error.Provider);
+        Assert.Contains($"Microsoft.ML.OnnxRuntimeGenAI.{provider}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(provider, error.Provider);
+    }
+
+    [Theory]
+    [InlineData(GenAIProvider.DirectML, @"Exception during initialization: D:\onnxruntime\core\providers\dml\DmlExecutionProvider\src\DmlCommittedResourceAllocator.cpp(22): 8007000E Not enough memory resources are available.")]
+    [InlineData(GenAIProvider.Cuda, "CUDAExecutionProvider: CUDA failure 2: out of memory")]
+    [InlineData(GenAIProvider.Cuda, "/onnxruntime/core/framework/bfc_arena.cc: Failed to allocate memory for requested buffer of size 466747392 on the provider")]
+    [InlineData(GenAIProvider.Cpu, "std::bad_alloc")]
+    public void Load_SaysThatMemoryIsShort(GenAIProvider provider, string message)
+    {
+        _library.OnCall = what => _ = what == "model" ? throw new StandInFault(message) : 0;
+
+        var error = Assert.Throws<ModelFolderException>(() => Load(provider));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(GenAIOptions.MaxContextTokens), error.Problems[0].Fix, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Load model from model.onnx failed: Fatal error: com.microsoft:GroupQueryAttention(-1) is not a registered function/op")]
+    [InlineData("Could not find an implementation for GatherBlockQuantized(1) node in the registered execution providers")]
+    [InlineData("core/providers/dml/DmlExecutionProvider/src/DmlGraphFusionHelper.cpp: 887A0005 The GPU device instance has been suspended.")]
+    public void Load_DoesNotTakeAnotherErrorForAMissingProvider(string message)
+    {
+        _library.OnCall = what => _ = what == "model" ? throw new StandInFault(message) : 0;
+
+        var error = Assert.Throws<ModelFolderException>(() => Load(GenAIProvider.DirectML));
+
+        Assert.Equal(_folder.File_("model.onnx"), error.FilePath);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("package", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Load_DoesNotTakeAMissingFileForAMissingLibrary()
+    {
+        _library.OnCall = what => _ = what == "model" ? throw new FileNotFoundException("It is gone.", _folder.File_("model.onnx.data")) : 0;
+
+        Assert.Contains("It is gone.", Assert.Throws<ModelFolderException>(() => Load(GenAIProvider.DirectML)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

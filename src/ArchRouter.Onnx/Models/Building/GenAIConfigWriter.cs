@@ -53,21 +53,36 @@ internal static class GenAIConfigWriter
         json.WriteStartObject("decoder");
         json.WriteStartObject("session_options");
         json.WriteString("log_id", "onnxruntime-genai");
-        json.WriteStartArray("provider_options");
-        json.WriteEndArray();
+        Providers(json, shape);
         json.WriteEndObject();
         json.WriteString("filename", OnnxFile.Name);
         json.WriteNumber("head_size", shape.HeadSize);
         json.WriteNumber("hidden_size", shape.Hidden);
-        Names(json, "inputs", ["input_ids", "input_ids"], ["attention_mask", "attention_mask"], ["past_key_names", "past_key_values.%d.key"], ["past_value_names", "past_key_values.%d.value"]);
-        Names(json, "outputs", ["logits", "logits"], ["present_key_names", "present.%d.key"], ["present_value_names", "present.%d.value"]);
+        string[][] positions = shape.Target == ModelTarget.DirectML ? [["position_ids", "position_ids"]] : [];
+        Names(json, "inputs", [["input_ids", "input_ids"], ["attention_mask", "attention_mask"], .. positions, ["past_key_names", "past_key_values.%d.key"], ["past_value_names", "past_key_values.%d.value"]]);
+        Names(json, "outputs", [["logits", "logits"], ["present_key_names", "present.%d.key"], ["present_value_names", "present.%d.value"]]);
         json.WriteNumber("num_attention_heads", shape.Heads);
         json.WriteNumber("num_hidden_layers", shape.Layers);
         json.WriteNumber("num_key_value_heads", shape.KeyValueHeads);
         json.WriteEndObject();
     }
 
-    private static void Names(Utf8JsonWriter json, string section, params string[][] pairs)
+    private static void Providers(Utf8JsonWriter json, GenAIShape shape)
+    {
+        json.WriteStartArray("provider_options");
+        if (shape.Target == ModelTarget.DirectML)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("dml");
+            json.WriteString("enable_graph_capture", "1");
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Names(Utf8JsonWriter json, string section, string[][] pairs)
     {
         json.WriteStartObject(section);
         foreach (string[] pair in pairs)

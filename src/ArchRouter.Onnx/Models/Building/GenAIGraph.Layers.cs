@@ -6,7 +6,7 @@ internal sealed partial class GenAIGraph
     private string Embedding()
     {
         const string Root = "/model/embed_tokens";
-        if (!_shape.TiedEmbeddings)
+        if (!_shape.SharesEmbedding)
         {
             _layout.Add(new(EmbeddingSource, TensorKind.Embedding, _shape.Vocabulary, _shape.Hidden, [new(EmbeddingSource, _shape.Vocabulary)]));
             _file.Add(new OnnxNode("Gather", $"{Root}/Gather", [EmbeddingSource, "input_ids"], [$"{Root}/Gather/output_0"]));
@@ -52,43 +52,6 @@ internal sealed partial class GenAIGraph
 
     private void SkipNorm(string name, string[] inputs, string[] outputs) =>
         _file.Add(new OnnxNode("SkipSimplifiedLayerNormalization", $"{name}/SkipLayerNorm", inputs, outputs, OnnxFile.Microsoft).With("epsilon", _shape.Epsilon));
-
-    private string Attention(int layer, string input)
-    {
-        string root = $"/model/layers.{layer}/attn";
-        string weights = $"model.layers.{layer}.attn";
-        string source = $"model.layers.{layer}.self_attn";
-        string output = Product($"{root}/qkv_proj", $"{weights}.qkv_proj.MatMul.weight", input, _shape.Hidden, Packed(source, "weight"));
-        if (_shape.AttentionBias)
-        {
-            Vector($"{weights}.qkv_proj.Add.bias", TensorKind.Bias, Packed(source, "bias"));
-            _file.Add(new OnnxNode("Add", $"{root}/qkv_proj/Add", [output, $"{weights}.qkv_proj.Add.bias"], [$"{root}/qkv_proj/Add/output_0"]));
-            output = $"{root}/qkv_proj/Add/output_0";
-        }
-
-        if (layer == 0)
-        {
-            _layout.Add(new("cos_cache", TensorKind.Cosine, _shape.Context, _shape.HeadSize / 2, []));
-            _layout.Add(new("sin_cache", TensorKind.Sine, _shape.Context, _shape.HeadSize / 2, []));
-        }
-
-        string past = $"past_key_values.{layer}";
-        _file.Add(new OnnxNode(
-            "GroupQueryAttention",
-            $"{root}/GroupQueryAttention",
-            [output, "", "", $"{past}.key", $"{past}.value", LastKey, TotalLength, "cos_cache", "sin_cache", "", "", ""],
-            [$"{root}/GroupQueryAttention/output_0", $"present.{layer}.key", $"present.{layer}.value"],
-            OnnxFile.Microsoft)
-            .With("num_heads", _shape.Heads).With("kv_num_heads", _shape.KeyValueHeads).With("scale", (float)(1 / Math.Sqrt(_shape.HeadSize)))
-            .With("local_window_size", -1).With("softcap", 0f).With("do_rotary", 1).With("rotary_interleaved", 0));
-        return Product(
-            $"{root}/o_proj", $"{weights}.o_proj.MatMul.weight", $"{root}/GroupQueryAttention/output_0", _shape.QueryWidth, [new($"{source}.o_proj.weight", _shape.Hidden)]);
-    }
-
-    private SourceTensor[] Packed(string source, string part) =>
-    [
-        new($"{source}.q_proj.{part}", _shape.QueryWidth), new($"{source}.k_proj.{part}", _shape.KeyValueWidth), new($"{source}.v_proj.{part}", _shape.KeyValueWidth),
-    ];
 
     private string FeedForward(int layer, string input)
     {

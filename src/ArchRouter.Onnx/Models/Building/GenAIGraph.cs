@@ -1,6 +1,6 @@
 namespace ArchRouter.Onnx;
 
-/// <summary>Builds a decoder's graph in the form that ONNX Runtime GenAI's own builder gives for 4 bits on a CPU: same operators, same names.</summary>
+/// <summary>Builds a decoder's graph in the form that ONNX Runtime GenAI's own builder gives for 4 bits on a CPU or on DirectML: same operators, same names.</summary>
 internal sealed partial class GenAIGraph
 {
     private const string MaskRoot = "/model/attn_mask_reformat/attn_mask_subgraph";
@@ -8,13 +8,20 @@ internal sealed partial class GenAIGraph
     private const string OneInList = "/model/constants/INT64/[1]";
     private const string LastKey = $"{MaskRoot}/Sub/Cast/output_0";
     private const string TotalLength = $"{MaskRoot}/Gather/Cast/output_0";
+    private const string Positions = "position_ids";
     private const string HeadName = "lm_head.MatMul.weight";
     private const string EmbeddingSource = "model.embed_tokens.weight";
     private readonly GenAIShape _shape;
     private readonly OnnxFile _file = new();
-    private readonly TensorLayout _layout = new();
+    private readonly TensorLayout _layout;
 
-    private GenAIGraph(GenAIShape shape) => _shape = shape;
+    private GenAIGraph(GenAIShape shape)
+    {
+        _shape = shape;
+        _layout = new(shape.Real);
+    }
+
+    private bool ForDirectML => _shape.Target == ModelTarget.DirectML;
 
     /// <exception cref="ArgumentException">The shape cannot be built.</exception>
     public static GenAIPlan Build(GenAIShape shape)
@@ -58,13 +65,18 @@ internal sealed partial class GenAIGraph
     {
         _file.Input("input_ids", OnnxType.Int64, "batch_size", "sequence_length");
         _file.Input("attention_mask", OnnxType.Int64, "batch_size", "total_sequence_length");
-        _file.Output("logits", OnnxType.Float, "batch_size", _shape.LastLogitsOnly ? 1 : "sequence_length", _shape.Vocabulary);
+        if (ForDirectML)
+        {
+            _file.Input(Positions, OnnxType.Int64, "batch_size", "sequence_length");
+        }
+
+        _file.Output("logits", _shape.Real, "batch_size", _shape.LastLogitsOnly ? 1 : "sequence_length", _shape.Vocabulary);
         foreach (string part in (string[])["key", "value"])
         {
             for (int layer = 0; layer < _shape.Layers; layer++)
             {
-                _file.Input($"past_key_values.{layer}.{part}", OnnxType.Float, "batch_size", _shape.KeyValueHeads, "past_sequence_length", _shape.HeadSize);
-                _file.Output($"present.{layer}.{part}", OnnxType.Float, "batch_size", _shape.KeyValueHeads, "total_sequence_length", _shape.HeadSize);
+                _file.Input($"past_key_values.{layer}.{part}", _shape.Real, "batch_size", _shape.KeyValueHeads, "past_sequence_length", _shape.HeadSize);
+                _file.Output($"present.{layer}.{part}", _shape.Real, "batch_size", _shape.KeyValueHeads, "total_sequence_length", _shape.HeadSize);
             }
         }
     }
@@ -95,8 +107,9 @@ internal sealed partial class GenAIGraph
         int rows = sources.Sum(source => source.Rows);
         output ??= $"{root}/MatMul/output_0";
         _layout.Add(new(weight, TensorKind.Int4, rows, columns, sources));
-        _file.Add(new OnnxNode("MatMulNBits", $"{root}/MatMul_Q4", [input, $"{weight}_Q4", $"{weight}_scales"], [output], OnnxFile.Microsoft)
-            .With("K", columns).With("N", rows).With("accuracy_level", 4).With("bits", 4).With("block_size", Int4Block.Size));
+        OnnxNode node = new OnnxNode("MatMulNBits", $"{root}/MatMul_Q4", [input, $"{weight}_Q4", $"{weight}_scales"], [output], OnnxFile.Microsoft)
+            .With("K", columns).With("N", rows).With("bits", 4).With("block_size", Int4Block.Size);
+        _file.Add(ForDirectML ? node : node.With("accuracy_level", 4));
         return output;
     }
 
@@ -116,12 +129,12 @@ internal sealed partial class GenAIGraph
             if (tensor.Kind == TensorKind.Int4)
             {
                 _file.Weight($"{tensor.Name}_Q4", OnnxType.UInt8, [tensor.Rows, tensor.Blocks, Int4Block.Bytes], tensor.Offset, tensor.Length);
-                _file.Weight($"{tensor.Name}_scales", OnnxType.Float, [tensor.Rows, tensor.Blocks], tensor.ScalesOffset, tensor.ScalesLength);
+                _file.Weight($"{tensor.Name}_scales", tensor.Real, [tensor.Rows, tensor.Blocks], tensor.ScalesOffset, tensor.ScalesLength);
             }
             else
             {
                 long[] shape = tensor.Kind is TensorKind.Norm or TensorKind.Bias ? [tensor.Columns] : [tensor.Rows, tensor.Columns];
-                _file.Weight(tensor.Name, OnnxType.Float, shape, tensor.Offset, tensor.Length);
+                _file.Weight(tensor.Name, tensor.Real, shape, tensor.Offset, tensor.Length);
             }
         }
 

@@ -47,11 +47,20 @@ internal sealed record GenAIShape
     /// <summary>Whether query, key and value have a bias.</summary>
     public bool AttentionBias { get; init; }
 
-    /// <summary>Whether the output head is the embedding, kept once.</summary>
+    /// <summary>Whether the output head is the embedding.</summary>
     public bool TiedEmbeddings { get; init; }
+
+    /// <summary>What the graph is made for.</summary>
+    public ModelTarget Target { get; init; }
 
     /// <summary>Whether the graph gives logits of the last token only. A router asks for no others, and each costs a product with the whole vocabulary.</summary>
     public bool LastLogitsOnly { get; init; }
+
+    /// <summary>The element type of activations, keys and values, and of all weights but the codes.</summary>
+    public OnnxType Real => Target == ModelTarget.DirectML ? OnnxType.Float16 : OnnxType.Float;
+
+    /// <summary>Whether head and embedding are kept once. DirectML has no kernel for the operator that looks embeddings up in the head's code.</summary>
+    public bool SharesEmbedding => TiedEmbeddings && Target == ModelTarget.Cpu;
 
     public int QueryWidth => Heads * HeadSize;
 

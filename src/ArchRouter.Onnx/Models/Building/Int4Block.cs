@@ -15,30 +15,30 @@ internal static class Int4Block
     private const int Most = 15;
 
     /// <summary>Codes a row of whole blocks.</summary>
-    /// <returns>Whether all weights were finite.</returns>
-    public static bool Quantize(ReadOnlySpan<float> row, Span<byte> nibbles, Span<float> scales)
+    /// <param name="row">The weights.</param>
+    /// <param name="nibbles">Takes the codes.</param>
+    /// <param name="scales">Takes the scales.</param>
+    /// <param name="half">Whether the scales will be kept in half precision. They are rounded to it here, for the codes must fit what is kept.</param>
+    public static void Quantize(ReadOnlySpan<float> row, Span<byte> nibbles, Span<float> scales, bool half)
     {
         for (int block = 0; block < scales.Length; block++)
         {
-            if (!Quantize(row.Slice(block * Size, Size), nibbles.Slice(block * Bytes, Bytes), out scales[block]))
-            {
-                return false;
-            }
+            ReadOnlySpan<float> weights = row.Slice(block * Size, Size);
+            scales[block] = Scale(weights, half);
+            Quantize(weights, nibbles.Slice(block * Bytes, Bytes), scales[block]);
         }
-
-        return true;
     }
 
-    private static bool Quantize(ReadOnlySpan<float> block, Span<byte> nibbles, out float scale)
+    private static float Scale(ReadOnlySpan<float> block, bool half)
     {
         float extreme = 0;
         float size = 0;
-        bool finite = true;
         foreach (float weight in block)
         {
             float magnitude = MathF.Abs(weight);
-            finite &= magnitude <= float.MaxValue;
-            if (magnitude > size)
+
+            // Of two that are as large the negative one: the builder's choice, and such pairs are common where weights come in 16 bits.
+            if (magnitude > size || (magnitude == size && weight < 0))
             {
                 size = magnitude;
                 extreme = weight;
@@ -46,14 +46,17 @@ internal static class Int4Block
         }
 
         // The code reaches from -8 to 7, so the scale takes the sign that puts the largest weight at -8, where it is exact.
-        scale = extreme / -Zero;
+        float scale = extreme / -Zero;
+        return half ? (float)(Half)scale : scale;
+    }
+
+    private static void Quantize(ReadOnlySpan<float> block, Span<byte> nibbles, float scale)
+    {
         float reciprocal = scale == 0 ? 0 : 1 / scale;
         for (int i = 0; i < nibbles.Length; i++)
         {
             nibbles[i] = (byte)(Code(block[2 * i] * reciprocal) | (Code(block[(2 * i) + 1] * reciprocal) << 4));
         }
-
-        return finite;
     }
 
     private static int Code(float scaled) => Math.Clamp((int)(scaled + Zero + 0.5f), 0, Most);

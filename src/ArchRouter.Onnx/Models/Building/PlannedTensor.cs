@@ -6,7 +6,7 @@ internal enum TensorKind
     /// <summary>A matrix in 4 bits, its scales right behind it.</summary>
     Int4,
 
-    /// <summary>Embeddings kept in 32 bits.</summary>
+    /// <summary>Embeddings that are not coded.</summary>
     Embedding,
 
     /// <summary>The factors of a normalisation.</summary>
@@ -38,13 +38,18 @@ internal sealed record PlannedTensor(string Name, TensorKind Kind, int Rows, int
     /// <summary>Where it begins.</summary>
     public long Offset { get; init; }
 
+    /// <summary>The element type of what is not coded: the whole tensor, or its scales.</summary>
+    public OnnxType Real { get; init; } = OnnxType.Float;
+
+    public int RealSize => Real == OnnxType.Float16 ? sizeof(ushort) : sizeof(float);
+
     public int Blocks => Columns / Int4Block.Size;
 
-    public long Length => Kind == TensorKind.Int4 ? (long)Rows * Blocks * Int4Block.Bytes : (long)Rows * Columns * sizeof(float);
+    public long Length => Kind == TensorKind.Int4 ? (long)Rows * Blocks * Int4Block.Bytes : (long)Rows * Columns * RealSize;
 
     public long ScalesOffset => Offset + Length;
 
-    public long ScalesLength => Kind == TensorKind.Int4 ? (long)Rows * Blocks * sizeof(float) : 0;
+    public long ScalesLength => Kind == TensorKind.Int4 ? (long)Rows * Blocks * RealSize : 0;
 
     public long End => ScalesOffset + ScalesLength;
 }

@@ -16,6 +16,11 @@ internal static class SyntheticModel
     /// <param name="seed">The same seed and shape give the same bytes.</param>
     public static void Create(string folder, GenAIShape shape, string tokenizerFile, int seed = 1)
     {
+        if (shape.Target != ModelTarget.Cpu)
+        {
+            throw new ArgumentException("Random weights are written in single precision, for the processor.", nameof(shape));
+        }
+
         ControlTokens tokens = Tokens(tokenizerFile, shape);
         GenAIPlan plan = GenAIGraph.Build(shape);
         GenAIFolderWriter.Write(

@@ -1,7 +1,7 @@
 namespace ArchRouter.Onnx;
 
-/// <summary>Gives the weights their places: first those in 32 bits, then those in 4, each in the order of use.</summary>
-internal sealed class TensorLayout
+/// <summary>Gives the weights their places: first those that are not coded, then those in 4 bits, each in the order of use.</summary>
+internal sealed class TensorLayout(OnnxType real)
 {
     // Large weights begin where a file can be mapped on every system, so that a runtime need not copy them.
     private const long LargeLength = 1 << 20;
@@ -9,7 +9,7 @@ internal sealed class TensorLayout
     private readonly List<PlannedTensor> _plain = [];
     private readonly List<PlannedTensor> _coded = [];
 
-    public void Add(PlannedTensor tensor) => (tensor.Kind == TensorKind.Int4 ? _coded : _plain).Add(tensor);
+    public void Add(PlannedTensor tensor) => (tensor.Kind == TensorKind.Int4 ? _coded : _plain).Add(tensor with { Real = real });
 
     public IReadOnlyList<PlannedTensor> Place()
     {

@@ -52,14 +52,10 @@ internal sealed class WeightWriter(GenAIShape shape, IWeightSource source, SafeF
 
     private void Write(PlannedTensor tensor, SourceTensor part, int row, int columns, float[] piece)
     {
+        Round(tensor, part, columns, piece);
         if (tensor.Kind != TensorKind.Int4)
         {
-            if (!Array.TrueForAll(piece, float.IsFinite))
-            {
-                throw new WeightException(part.Name);
-            }
-
-            RandomAccess.Write(file, MemoryMarshal.AsBytes(piece.AsSpan()), tensor.Offset + ((long)row * columns * sizeof(float)));
+            RandomAccess.Write(file, Stored(piece, tensor.Real), tensor.Offset + ((long)row * columns * tensor.RealSize));
             return;
         }
 
@@ -67,21 +63,49 @@ internal sealed class WeightWriter(GenAIShape shape, IWeightSource source, SafeF
         int blocks = tensor.Blocks;
         byte[] nibbles = new byte[piece.Length / 2];
         float[] scales = new float[rows * blocks];
+        bool half = tensor.Real == OnnxType.Float16;
+        Parallel.For(0, rows, i => Int4Block.Quantize(
+            piece.AsSpan(i * columns, columns), nibbles.AsSpan(i * columns / 2, columns / 2), scales.AsSpan(i * blocks, blocks), half));
+        RandomAccess.Write(file, nibbles, tensor.Offset + ((long)row * blocks * Int4Block.Bytes));
+        RandomAccess.Write(file, Stored(scales, tensor.Real), tensor.ScalesOffset + ((long)row * blocks * tensor.RealSize));
+    }
+
+    /// <summary>Rounds to what will be kept, for codes are made from that, and refuses what cannot be.</summary>
+    private static void Round(PlannedTensor tensor, SourceTensor part, int columns, float[] piece)
+    {
+        bool half = tensor.Real == OnnxType.Float16;
         bool finite = true;
-        Parallel.For(0, rows, i =>
+        bool fits = true;
+        Parallel.For(0, piece.Length / columns, row =>
         {
-            if (!Int4Block.Quantize(
-                piece.AsSpan(i * columns, columns), nibbles.AsSpan(i * columns / 2, columns / 2), scales.AsSpan(i * blocks, blocks)))
+            foreach (ref float weight in piece.AsSpan(row * columns, columns))
             {
-                Volatile.Write(ref finite, false);
+                if (!float.IsFinite(weight))
+                {
+                    Volatile.Write(ref finite, false);
+                }
+                else if (half)
+                {
+                    weight = (float)(Half)weight;
+                    if (float.IsInfinity(weight))
+                    {
+                        Volatile.Write(ref fits, false);
+                    }
+                }
             }
         });
         if (!finite)
         {
-            throw new WeightException(part.Name);
+            throw WeightException.NotFinite(part.Name);
         }
 
-        RandomAccess.Write(file, nibbles, tensor.Offset + ((long)row * blocks * Int4Block.Bytes));
-        RandomAccess.Write(file, MemoryMarshal.AsBytes(scales.AsSpan()), tensor.ScalesOffset + ((long)row * blocks * sizeof(float)));
+        if (!fits)
+        {
+            throw WeightException.OutOfHalf(part.Name);
+        }
     }
+
+    private static ReadOnlySpan<byte> Stored(float[] values, OnnxType type) => type == OnnxType.Float16
+        ? MemoryMarshal.AsBytes<Half>(Array.ConvertAll(values, value => (Half)value))
+        : MemoryMarshal.AsBytes<float>(values);
 }

@@ -117,6 +117,77 @@ public sealed class ConverterInputTests
     }
 
     [Fact]
+    public async Task Convert_WritesTheLayout()
+    {
+        using TestCheckpoint checkpoint = FixtureCheckpoint.Llama();
+        checkpoint.Write();
+
+        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, new() { Layout = "arch-router-card" });
+
+        Assert.Equal("arch-router-card", Description(checkpoint)!.Layout);
+    }
+
+    [Fact]
+    public async Task Convert_KeepsTheRestOfTheCheckpointsDescription()
+    {
+        using TestCheckpoint checkpoint = FixtureCheckpoint.Llama();
+        checkpoint.Write();
+        File.WriteAllText(checkpoint.File_("router.json"), """{"schema": 1, "kind": "decoder", "id": "mine", "layout": "arch-gateway", "temperature": 1.5}""");
+
+        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, new() { Layout = "compact" });
+
+        Assert.Equal(new RouterModelDescription("mine", "compact", 1.5), Description(checkpoint));
+    }
+
+    [Fact]
+    public async Task Convert_CopiesTheCheckpointsDescription()
+    {
+        using TestCheckpoint checkpoint = FixtureCheckpoint.Llama();
+        checkpoint.Write();
+        File.WriteAllText(checkpoint.File_("router.json"), """{"schema": 1, "kind": "decoder", "layout": "arch-gateway"}""");
+
+        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target);
+
+        Assert.Equal(File.ReadAllText(checkpoint.File_("router.json")), File.ReadAllText(Path.Combine(checkpoint.Target, "router.json")));
+    }
+
+    [Fact]
+    public async Task Convert_RefusesADescriptionThatNoEngineWouldTake()
+    {
+        using TestCheckpoint checkpoint = FixtureCheckpoint.Llama();
+        checkpoint.Write();
+        File.WriteAllText(checkpoint.File_("router.json"), """{"schema": 1, "kind": "encoder"}""");
+
+        Assert.Equal(checkpoint.File_("router.json"), (await FailsAsync(checkpoint)).FilePath);
+    }
+
+    [Fact]
+    public async Task Convert_RefusesOptionsThatAreNotValid()
+    {
+        using TestCheckpoint checkpoint = FixtureCheckpoint.Llama();
+        checkpoint.Write();
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, new() { Target = (ModelTarget)7, Layout = "mine" }));
+
+        Assert.Contains("Target is 7; use Cpu or DirectML. Layout is 'mine'; use one of arch-router-card", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Gate)]
+    [InlineData("model.norm.weight")]
+    public async Task Convert_RefusesAWeightThatHalfPrecisionCannotHold(string tensor)
+    {
+        using TestCheckpoint checkpoint = FixtureCheckpoint.Llama();
+        checkpoint.Tensors[tensor].Values[3] = -70_000;
+        checkpoint.Write();
+
+        ModelFolderException error = await FailsAsync(checkpoint, new() { Target = ModelTarget.DirectML });
+
+        Assert.Contains($"'{tensor}' holds a weight beyond 65500", error.Message, StringComparison.Ordinal);
+        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target);
+    }
+
+    [Fact]
     public async Task Convert_ListsEveryMissingFile()
     {
         using var checkpoint = new TestCheckpoint();
@@ -269,9 +340,17 @@ public sealed class ConverterInputTests
         File.SetAttributes(checkpoint.File_("LICENSE"), FileAttributes.Normal);
     }
 
-    private static async Task<ModelFolderException> FailsAsync(TestCheckpoint checkpoint)
+    private static RouterModelDescription? Description(TestCheckpoint checkpoint)
     {
-        var error = await Assert.ThrowsAsync<ModelFolderException>(() => ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target));
+        var report = new ModelFolderReport(checkpoint.Target);
+        RouterModelDescription? description = RouterModelDescriptionReader.Read(report);
+        report.ThrowIfAny();
+        return description;
+    }
+
+    private static async Task<ModelFolderException> FailsAsync(TestCheckpoint checkpoint, ModelConverterOptions? options = null)
+    {
+        var error = await Assert.ThrowsAsync<ModelFolderException>(() => ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, options));
         Assert.Empty(checkpoint.Beside);
         Assert.All(error.Problems, problem => Assert.NotEmpty(problem.Fix));
         return error;

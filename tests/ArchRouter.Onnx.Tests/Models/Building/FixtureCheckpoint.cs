@@ -10,7 +10,7 @@ internal static class FixtureCheckpoint
     private const int Query = 128;
     private const int KeyValue = 64;
 
-    public static TestCheckpoint Of(string fixture) => fixture == GenAIFixture.Qwen2 ? Qwen2() : Llama();
+    public static TestCheckpoint Of(string fixture) => fixture == GenAIFixture.Llama ? Llama() : Qwen2();
 
     /// <summary>From the graph that keeps its weights in 32 bits.</summary>
     public static TestCheckpoint Qwen2()

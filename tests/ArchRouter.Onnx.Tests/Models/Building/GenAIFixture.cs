@@ -6,6 +6,8 @@ namespace ArchRouter.Onnx.Tests;
 internal static class GenAIFixture
 {
     public const string Qwen2 = "tiny-qwen2-int4";
+    /// <summary>The same weights in the form for DirectML.</summary>
+    public const string DirectML = "tiny-qwen2-int4-dml";
     public const string Llama = "tiny-llama-int4";
 
     public static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", "genai", name);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ArchRouter.Onnx.Tests;
@@ -56,6 +57,8 @@ internal sealed class OnnxReader
         Buffer.BlockCopy(bytes, 0, floats, 0, bytes.Length);
         return floats;
     }
+
+    public float[] Halves(string weight) => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(Bytes(weight)).ToArray(), half => (float)half);
 
     private static string Attribute(List<Field> attribute) => attribute.Single(field => field.Number == 20).Value switch
     {

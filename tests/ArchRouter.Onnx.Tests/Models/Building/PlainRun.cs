@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace ArchRouter.Onnx.Tests;
 
@@ -21,6 +22,8 @@ internal sealed class PlainRun : IDisposable
         {
             inputs[name] = name switch
             {
+                "position_ids" => OrtValue.CreateTensorValueFromMemory(Enumerable.Range(0, ids.Length).Select(i => (long)i).ToArray(), [1, ids.Length]),
+                _ when node.ElementDataType == TensorElementType.Float16 => OrtValue.CreateTensorValueFromMemory(Array.Empty<Float16>(), [1, node.Dimensions[1], 0, HeadSize]),
                 "input_ids" => OrtValue.CreateTensorValueFromMemory(ids, [1, ids.Length]),
                 "attention_mask" => OrtValue.CreateTensorValueFromMemory(Enumerable.Repeat(1L, ids.Length).ToArray(), [1, ids.Length]),
                 _ => OrtValue.CreateTensorValueFromMemory(Array.Empty<float>(), [1, node.Dimensions[1], 0, HeadSize]),
@@ -30,7 +33,9 @@ internal sealed class PlainRun : IDisposable
         using var options = new RunOptions();
         using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(options, inputs, ["logits"]);
         int vocabulary = (int)outputs[0].GetTensorTypeAndShape().Shape[^1];
-        float[] logits = outputs[0].GetTensorDataAsSpan<float>()[^vocabulary..].ToArray();
+        float[] logits = outputs[0].GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16
+            ? Array.ConvertAll(outputs[0].GetTensorDataAsSpan<Float16>()[^vocabulary..].ToArray(), logit => (float)logit)
+            : outputs[0].GetTensorDataAsSpan<float>()[^vocabulary..].ToArray();
         foreach (OrtValue input in inputs.Values)
         {
             input.Dispose();

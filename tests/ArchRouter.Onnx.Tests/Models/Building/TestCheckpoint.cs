@@ -32,6 +32,15 @@ internal sealed class TestCheckpoint : IDisposable
 
     public string File_(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Takes the tokenizer's files of another folder.</summary>
+    public void TakeTokenizer(string folder)
+    {
+        foreach (string name in (string[])["tokenizer.json", "tokenizer_config.json", "chat_template.jinja"])
+        {
+            File.WriteAllBytes(File_(name), File.ReadAllBytes(System.IO.Path.Combine(folder, name)));
+        }
+    }
+
     public void Write(string type = "F32", int shards = 1)
     {
         File.WriteAllText(File_("config.json"), Config.ToJsonString());
