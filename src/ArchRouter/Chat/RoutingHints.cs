@@ -25,12 +25,17 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
     public static RoutingHints Of(object? table, object? agent, object? allowed) =>
         new(table is RouteTable ? null : table?.ToString(), table as RouteTable, CallingAgent.Known(agent?.ToString()), Names(allowed));
 
-    /// <summary>These hints where <paramref name="first"/> says nothing.</summary>
+    /// <summary>These hints where <paramref name="first"/> says nothing. Limits of both hold: a call cannot lift what it is limited to.</summary>
     public RoutingHints Under(RoutingHints first)
     {
         RoutingHints table = first.Table is null && first.TableName is null ? this : first;
-        return table with { AgentName = first.AgentName ?? AgentName, AllowedPolicies = first.AllowedPolicies ?? AllowedPolicies };
+        return table with { AgentName = first.AgentName ?? AgentName, AllowedPolicies = Both(first.AllowedPolicies, AllowedPolicies) };
     }
+
+    private static IReadOnlyCollection<string>? Both(IReadOnlyCollection<string>? one, IReadOnlyCollection<string>? other) =>
+        one is null ? other
+        : other is null ? one
+        : [.. one.Intersect(other, StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Removes the hints, which no target understands.</summary>
     public static void Strip(ChatOptions clone)
