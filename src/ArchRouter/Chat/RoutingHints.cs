@@ -25,11 +25,11 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
     /// <summary>The name, or null where it says nothing: an empty one must not hide what another source knows, for limits hang on it.</summary>
     public static string? Known(string? name) => string.IsNullOrWhiteSpace(name) ? null : name;
 
-    /// <summary>These hints where <paramref name="first"/> says nothing.</summary>
+    /// <summary>These hints where <paramref name="first"/> says nothing. Limits of both hold: a call cannot lift what it is limited to.</summary>
     public RoutingHints Under(RoutingHints first)
     {
         RoutingHints table = first.Table is null && first.TableName is null ? this : first;
-        return table with { AgentName = first.AgentName ?? AgentName, Allowed = first.Allowed.Names is null ? Allowed : first.Allowed };
+        return table with { AgentName = first.AgentName ?? AgentName, Allowed = first.Allowed.And(Allowed) };
     }
 
     /// <summary>Removes the hints, which no target understands.</summary>

@@ -23,6 +23,12 @@ internal readonly record struct AllowedNames(IReadOnlyCollection<string>? Names,
         }
     }
 
+    /// <summary>What both allow.</summary>
+    public AllowedNames And(AllowedNames other) =>
+        Names is null ? other
+        : other.Names is null ? this
+        : new([.. Names.Intersect(other.Names, StringComparer.OrdinalIgnoreCase)], Error ?? other.Error);
+
     /// <summary>The names in a list of any kind. A single text is one name: what limits a request must not be passed over.</summary>
     private static IReadOnlyCollection<string>? Read(object? allowed) => allowed switch
     {

@@ -83,21 +83,30 @@ public sealed class AgentIdentityTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(StreamingAndKind))]
-    public async Task AllowedPolicies_OfArguments_ComeBeforeTheKernels(bool streaming, bool clients)
+    public async Task AllowedPolicies_OfArguments_NarrowTheKernels(bool streaming, bool clients)
     {
         using var stage = new KernelStage(_server) { Clients = clients };
-        Kernel kernel = stage.Build().WithAllowedPolicies("PROSE");
+        Kernel free = stage.Build();
+        Kernel limited = stage.Build().WithAllowedPolicies("PROSE");
 
-        (_, RoutingDecision? ofKernel) = await Ask.PromptAsync(kernel, KernelStage.Request, streaming);
-        (_, RoutingDecision? ofCall) = await Ask.PromptAsync(kernel, KernelStage.Request, streaming, new KernelArguments().WithAllowedPolicies("code", "unknown"));
-        (_, RoutingDecision? none) = await Ask.PromptAsync(kernel, KernelStage.Request, streaming, new KernelArguments().WithAllowedPolicies());
+        RoutingDecision ofKernel = await DecideAsync(limited, null);
+        RoutingDecision ofCall = await DecideAsync(free, "code", "unknown");
+        RoutingDecision ofBoth = await DecideAsync(limited, "code", "Prose");
+        RoutingDecision ofNeither = await DecideAsync(limited, "code", "unknown");
+        RoutingDecision none = await DecideAsync(free, []);
 
-        Assert.Equal(("prose", "fast"), (ofKernel!.Policy, ofKernel.ServedBy));
-        Assert.Equal(("code", "strong"), (ofCall!.Policy, ofCall.ServedBy));
-        Assert.Equal((RoutingOutcome.NoMatch, "spare"), (none!.Outcome, none.ServedBy));
-        Assert.Equal(["fast", "strong", "spare"], _server.Requests.Select(r => r.Model));
-        Assert.Equal(2, stage.Engine.Requests.Count);
+        Assert.Equal(("prose", "fast"), (ofKernel.Policy, ofKernel.ServedBy));
+        Assert.Equal(("code", "strong"), (ofCall.Policy, ofCall.ServedBy));
+        Assert.Equal(("prose", "fast"), (ofBoth.Policy, ofBoth.ServedBy));
+        Assert.Equal((RoutingOutcome.NoMatch, "spare"), (ofNeither.Outcome, ofNeither.ServedBy));
+        Assert.Equal((RoutingOutcome.NoMatch, "spare"), (none.Outcome, none.ServedBy));
         Assert.All(_server.Requests, r => Assert.DoesNotContain("archrouter", r.Body.ToJsonString(), StringComparison.Ordinal));
+
+        async Task<RoutingDecision> DecideAsync(Kernel kernel, params string[]? names)
+        {
+            KernelArguments arguments = names is null ? [] : new KernelArguments().WithAllowedPolicies(names);
+            return (await Ask.PromptAsync(kernel, KernelStage.Request, streaming, arguments)).Decision!;
+        }
     }
 
     [Fact]
