@@ -25,6 +25,10 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
     public static RoutingHints Of(object? table, object? agent, object? allowed) =>
         new(table is RouteTable ? null : table?.ToString(), table as RouteTable, CallingAgent.Known(agent?.ToString()), Names(allowed));
 
+    /// <summary>The request's own table; the default one where it names none, or one that there is not.</summary>
+    public RouteTable TableOf(RouteTables tables) =>
+        Table ?? (TableName is not null && tables.Named.TryGetValue(TableName, out RouteTable? named) ? named : tables.Default);
+
     /// <summary>These hints where <paramref name="first"/> says nothing.</summary>
     public RoutingHints Under(RoutingHints first)
     {
