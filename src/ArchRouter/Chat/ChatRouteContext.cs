@@ -19,7 +19,7 @@ internal static class ChatRouteContext
             Conversation = conversation,
             Table = hints.Table,
             TableName = hints.TableName,
-            ExplicitTarget = ModelChoice.Find(options?.ModelId, TableOf(hints, router.Tables), targets),
+            ExplicitTarget = ModelChoice.Find(options?.ModelId, hints.TableOf(router.Tables), targets),
             FunctionName = caller?.FunctionName,
             PluginName = caller?.PluginName,
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.Find(router),
@@ -29,10 +29,6 @@ internal static class ChatRouteContext
             Kept = router.Conversations.Find(conversation, options),
         };
     }
-
-    private static RouteTable TableOf(RoutingHints hints, RouteTables tables) =>
-        hints.Table
-        ?? (hints.TableName is not null && tables.Named.TryGetValue(hints.TableName, out RouteTable? named) ? named : tables.Default);
 
     private static TargetCapabilities NeedsOf(ChatOptions? options)
     {

@@ -25,6 +25,10 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
     /// <summary>The name, or null where it says nothing: an empty one must not hide what another source knows, for limits hang on it.</summary>
     public static string? Known(string? name) => string.IsNullOrWhiteSpace(name) ? null : name;
 
+    /// <summary>The request's own table; the default one where it names none, or one that there is not.</summary>
+    public RouteTable TableOf(RouteTables tables) =>
+        Table ?? (TableName is not null && tables.Named.TryGetValue(TableName, out RouteTable? named) ? named : tables.Default);
+
     /// <summary>These hints where <paramref name="first"/> says nothing. Limits of both hold: a call cannot lift what it is limited to.</summary>
     public RoutingHints Under(RoutingHints first)
     {
