@@ -52,5 +52,5 @@ internal sealed class ConfiguredTargetReader(ConfigValues values)
     private static ConfigNode? Value(ConfigNode? node, string key) =>
         Entries(node).Where(entry => ConfigKeys.Same(entry.Key, key)).Select(entry => entry.Value).FirstOrDefault();
 
-    private static IEnumerable<ConfigEntry> Entries(ConfigNode? node) => (node as ConfigMap)?.Entries ?? [];
+    private static IEnumerable<ConfigEntry> Entries(ConfigNode? node) => node?.AsMap()?.Entries ?? [];
 }

@@ -105,12 +105,13 @@ internal sealed class ConnectionReader(IServiceProvider services, ApiKeys keys, 
     {
         Dictionary<string, string> options = new(StringComparer.OrdinalIgnoreCase);
         ConfigNode? node = target.Fields["options"];
-        if (node is not (null or ConfigMap))
+        ConfigMap? map = node?.AsMap();
+        if (node is not null && map is null)
         {
             problems.Add(new(node.Location, "'options' must be a map.", "Write each option below its name."));
         }
 
-        foreach (ConfigEntry entry in (node as ConfigMap)?.Entries ?? [])
+        foreach (ConfigEntry entry in map?.Entries ?? [])
         {
             if (entry.Value is not ConfigScalar scalar)
             {

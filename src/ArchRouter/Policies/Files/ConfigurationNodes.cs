@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace ArchRouter;
 
-/// <summary>Reads a configuration section into nodes. A section whose keys are all integers is a list, as configuration has no other.</summary>
+/// <summary>Reads a configuration section into nodes. A section whose keys are all integers is a list, as configuration has no other; it may have been a map.</summary>
 internal static class ConfigurationNodes
 {
     public static ConfigNode Read(IConfiguration configuration)
@@ -15,10 +15,16 @@ internal static class ConfigurationNodes
             return new ConfigScalar(location, value ?? "", value is null ? ScalarKind.Null : ScalarKind.Untyped);
         }
 
-        return Array.TrueForAll(children, c => Index(c) is not null)
-            ? new ConfigList(location, [.. children.OrderBy(Index).Select(Read)])
-            : new ConfigMap(location, [.. children.Select(c => new ConfigEntry(c.Key, c.Path, Read(c)))]);
+        if (!Array.TrueForAll(children, c => Index(c) is not null))
+        {
+            return new ConfigMap(location, Entries(children));
+        }
+
+        ConfigEntry[] entries = Entries(children.OrderBy(Index));
+        return new ConfigList(location, [.. entries.Select(entry => entry.Value)]) { Keyed = entries };
     }
+
+    private static ConfigEntry[] Entries(IEnumerable<IConfigurationSection> sections) => [.. sections.Select(c => new ConfigEntry(c.Key, c.Path, Read(c)))];
 
     private static int? Index(IConfigurationSection child) =>
         int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;

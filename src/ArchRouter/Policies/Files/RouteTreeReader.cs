@@ -46,7 +46,7 @@ internal sealed class RouteTreeReader
 
     private void Tables(ConfigNode? node, RouteTablesBuilder tables)
     {
-        if (node is not ConfigMap map)
+        if (node?.AsMap() is not { } map)
         {
             _values.Wrong(node, "tables", "a map", "Write each table below its name.");
             return;

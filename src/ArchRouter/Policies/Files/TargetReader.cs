@@ -19,7 +19,7 @@ internal sealed class TargetReader(ConfigValues values)
 
     public IReadOnlyList<RouteTarget> Read(ConfigNode? node, RouteTableBuilder table)
     {
-        if (node is not ConfigMap map)
+        if (node?.AsMap() is not { } map)
         {
             values.Wrong(node, "targets", "a map", "Write each target below its service id.");
             return [];

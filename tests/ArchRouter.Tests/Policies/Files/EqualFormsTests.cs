@@ -157,6 +157,19 @@ public class EqualFormsTests
     }
 
     [Fact]
+    public void Configuration_TakesNumbersForNames()
+    {
+        const string Json = """{"fallback":"7","targets":{"7":{"model":"small","provider":"openai"}},"tables":{"1001":{"fallback":"7"},"42":{"fallback":"8"}}}""";
+        RouteTables file = PolicyFile.Parse(Json, PolicyFileFormat.Json, "r.json");
+
+        RouteTables tables = Setup(b => b.AddConfiguration(SamplePolicies.Section(Json))).Tables;
+
+        Assert.Equal(file.Default.Version, tables.Default.Version);
+        Assert.Equal(["1001", "42"], tables.Named.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("8", tables.Named["42"].Fallback[0].ServiceId);
+    }
+
+    [Fact]
     public void Configuration_NamesTheProblemsPath()
     {
         var error = Assert.Throws<RouteTableException>(() => Setup(b => b.AddConfiguration(SamplePolicies.Section(
