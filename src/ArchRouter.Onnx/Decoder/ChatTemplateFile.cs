@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ArchRouter.Onnx;
@@ -40,7 +41,7 @@ internal static class ChatTemplateFile
             return text;
         }
 
-        using JsonDocument document = JsonDocument.Parse(text);
+        using JsonDocument document = UnicodeJson.Parse(Encoding.UTF8.GetBytes(text));
         return document.RootElement.ValueKind == JsonValueKind.Object
             && document.RootElement.TryGetProperty(Key, out JsonElement template)
             && template.ValueKind == JsonValueKind.String

@@ -97,7 +97,15 @@ public static class ModelConverter
 
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
+            JsonDocument document = UnicodeJson.Parse(File.ReadAllBytes(path));
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            report.Add(file, "The file is not a JSON object.", "Fetch the file again.");
+            return null;
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -36,7 +36,7 @@ internal static class RouterModelDescriptionWriter
             }
             else
             {
-                using JsonDocument document = JsonDocument.Parse(own);
+                using JsonDocument document = UnicodeJson.Parse(own);
                 foreach (JsonProperty property in document.RootElement.EnumerateObject().Where(property => property.Name != Layout))
                 {
                     property.WriteTo(json);
