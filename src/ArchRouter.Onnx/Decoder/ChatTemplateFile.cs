@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace ArchRouter.Onnx;
@@ -41,7 +40,7 @@ internal static class ChatTemplateFile
             return text;
         }
 
-        using JsonDocument document = UnicodeJson.Parse(Encoding.UTF8.GetBytes(text));
+        using JsonDocument document = JsonDocument.Parse(text);
         return document.RootElement.ValueKind == JsonValueKind.Object
             && document.RootElement.TryGetProperty(Key, out JsonElement template)
             && template.ValueKind == JsonValueKind.String

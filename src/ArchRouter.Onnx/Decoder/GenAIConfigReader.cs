@@ -25,7 +25,7 @@ internal static class GenAIConfigReader
 
         try
         {
-            using JsonDocument document = UnicodeJson.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             return Read(new JsonFields(document.RootElement, GenAIConfig.FileName, report, GetAgain).Object("model"));
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
