@@ -25,6 +25,9 @@ internal static class Given
             new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", "noon")])),
     };
 
+    /// <summary>An image without a word.</summary>
+    public static RouteContext Image() => new() { Conversation = Window(new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])) };
+
     public static ConversationWindow Window(params ChatMessage[] messages) => ConversationWindow.FromMessages(messages);
 
     public static PreferenceRouter Router(

@@ -21,11 +21,12 @@ internal static class ChatTemplateFile
             {
                 if (File.Exists(report.PathOf(file)) && TemplateOf(file, File.ReadAllText(report.PathOf(file))) is { } template)
                 {
-                    return ChatFrame.FromTemplate(template) ?? Problem(file, "The chat template is not ChatML.", report);
+                    return ChatFrame.FromTemplate(template, out string problem) ?? Problem(file, problem, report);
                 }
             }
-            catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
             {
+                // Half a surrogate pair in a string is found only when the string is read, as an InvalidOperationException.
                 return Problem(file, $"The file cannot be read: {error.Message}", report, error);
             }
         }
@@ -41,11 +42,14 @@ internal static class ChatTemplateFile
         }
 
         using JsonDocument document = JsonDocument.Parse(text);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty(Key, out JsonElement template)
-            && template.ValueKind == JsonValueKind.String
-                ? template.GetString()
-                : null;
+        JsonElement template = TokenizerJson.Get(document.RootElement, Key);
+        if (template.ValueKind == JsonValueKind.Array)
+        {
+            // Models with several, such as one for tools, name them.
+            template = TokenizerJson.Get(template.EnumerateArray().FirstOrDefault(named => TokenizerJson.IsText(TokenizerJson.Get(named, "name"), "default")), "template");
+        }
+
+        return template.ValueKind == JsonValueKind.String ? template.GetString() : null;
     }
 
     private static ChatFrame? Problem(string file, string message, ModelFolderReport report, Exception? error = null)

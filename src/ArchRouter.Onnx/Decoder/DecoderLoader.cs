@@ -32,7 +32,10 @@ internal static class DecoderLoader
             report.ThrowIfAny();
             shape = DecoderProbe.Check(session, shape!, report);
             report.ThrowIfAny();
-            return new DecoderSession(session, shape!, Math.Min(config.ContextLength, options.MaxContextTokens), options.ChunkTokens);
+
+            // No run is longer than the context, and a chunk's logits are a buffer of their own.
+            int contextLength = Math.Min(config.ContextLength, options.MaxContextTokens);
+            return new DecoderSession(session, shape!, contextLength, Math.Min(options.ChunkTokens, contextLength));
         });
 
     /// <summary>A pass is hundreds of small steps, so threads wait for the next one awake, but not between requests: those processors are the host's.</summary>

@@ -6,8 +6,9 @@ namespace ArchRouter.Onnx;
 /// <para>
 /// Memory beyond the weights is bounded by <see cref="Slots"/> × (context × layers × 2 × key-value heads × head size × bytes of a number) for
 /// keys and values, where the context is the smaller of <see cref="MaxContextTokens"/> and the model's. For Qwen2.5-1.5B that is 57,344 bytes a
-/// token in 32-bit floats: 235 MB for a slot of 4,096 tokens, taken as sequences reach that far. Each run at a time needs vocabulary ×
-/// <see cref="ChunkTokens"/> × bytes of a number for its logits, or vocabulary × bytes if the graph was built to give only the last ones.
+/// token in 32-bit floats: 235 MB for a slot of 4,096 tokens, taken as sequences reach that far. Graphs that write keys and values anew in each
+/// run, because their attention is not GroupQueryAttention, take twice that. Each run at a time needs vocabulary × <see cref="ChunkTokens"/> ×
+/// bytes of a number for its logits, or vocabulary × bytes if the graph was built to give only the last ones.
 /// </para>
 /// </remarks>
 public sealed class DecoderOptions
@@ -40,8 +41,8 @@ public sealed class DecoderOptions
     public int MaxContextTokens { get; set; } = 4096;
 
     /// <summary>
-    /// The most tokens of one run; 1 or more. Longer prompts take several, and what was read stays when a request is cancelled between them.
-    /// Default: 128.
+    /// The most tokens of one run; 1 or more, of which no more count than the context has. Longer prompts take several, and what was read stays
+    /// when a request is cancelled between them. Default: 128.
     /// </summary>
     public int ChunkTokens { get; set; } = 128;
 

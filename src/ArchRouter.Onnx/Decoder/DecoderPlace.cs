@@ -28,6 +28,9 @@ internal sealed class DecoderPlace(DecoderSession decoder) : ITokenModel, IDispo
     /// <summary>How many tokens at the start of a prompt need not be read again.</summary>
     public int Reusable(ReadOnlySpan<int> prompt, int stable) => _kept.Reusable(prompt, stable);
 
+    /// <summary>Whether the stable part of a prompt was begun here and not finished.</summary>
+    public bool HasBegun(ReadOnlySpan<int> prompt, int stable) => _kept.HasBegun(prompt, stable);
+
     public ReadOnlySpan<float> Start(ReadOnlySpan<int> prompt, int stable, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(prompt.Length);

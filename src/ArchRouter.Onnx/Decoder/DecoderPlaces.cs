@@ -1,6 +1,9 @@
 namespace ArchRouter.Onnx;
 
-/// <summary>The places of a decoder. A request gets one that holds the start of its prompt already, or else the one used longest ago.</summary>
+/// <summary>
+/// The places of a decoder. A request gets one that holds the stable part of its prompt already, or else one that was stopped while reading
+/// it, or else the one used longest ago.
+/// </summary>
 internal sealed class DecoderPlaces : ITokenModels
 {
     private readonly Lock _lock = new();
@@ -49,10 +52,11 @@ internal sealed class DecoderPlaces : ITokenModels
         _decoder.Dispose();
     }
 
-    // Part of the stable tokens is no reason to take a place: all prompts begin alike, and another list of policies would lose its own.
+    // Part of the stable tokens alone is no reason to take a place: all prompts begin alike, and another list of policies would lose its own.
     private DecoderPlace Choose(ReadOnlySpan<int> prompt, int stable)
     {
         DecoderPlace? oldest = null;
+        DecoderPlace? begun = null;
         DecoderPlace? longest = null;
         int most = 0;
         foreach (DecoderPlace place in _idle)
@@ -63,9 +67,14 @@ internal sealed class DecoderPlaces : ITokenModels
                 (longest, most) = (place, reusable);
             }
 
+            if (place.HasBegun(prompt, stable) && (begun is null || reusable > begun.Reusable(prompt, stable)))
+            {
+                begun = place;
+            }
+
             oldest = oldest is null || place.LastUse < oldest.LastUse ? place : oldest;
         }
 
-        return longest ?? oldest ?? throw new InvalidOperationException("More places were asked for than there are.");
+        return longest ?? begun ?? oldest ?? throw new InvalidOperationException("More places were asked for than there are.");
     }
 }

@@ -27,6 +27,10 @@ internal sealed class KeptTokens(int capacity, int chunk)
             : Whole(Math.Min(common, Math.Min(stable, _stable)));
     }
 
+    /// <summary>Whether the stable part of a prompt was begun here and not finished, because the request was stopped.</summary>
+    public bool HasBegun(ReadOnlySpan<int> prompt, int stable) =>
+        stable == _stable && _prompt > 0 && _prompt < stable && prompt.StartsWith(_tokens.AsSpan(0, _prompt));
+
     /// <summary>How many tokens the next run of a prompt takes.</summary>
     public int NextRun(int promptLength, int stable)
     {

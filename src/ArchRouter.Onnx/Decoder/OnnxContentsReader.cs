@@ -40,7 +40,7 @@ internal static class OnnxContentsReader
     {
         foreach ((string external, long bytes) in contents.ExternalBytes)
         {
-            if (external.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
+            if (external.AsSpan().IndexOfAny(['/', '\\', ':', '\0']) >= 0)
             {
                 report.Add(file, $"The graph's weights are in '{external}', which is not a file in the folder.", "Save the model with its weights in one folder.");
                 continue;

@@ -3,8 +3,7 @@ namespace ArchRouter.Onnx;
 /// <summary>What makes two engines share a router model: the same folder, unchanged, and the same options.</summary>
 internal readonly record struct RouterModelKey(
     string Folder,
-    DateTime ConfigWrittenAt,
-    DateTime DescriptionWrittenAt,
+    string Stamp,
     string? Layout,
     int IntraOpThreads,
     int MaxConcurrency,
@@ -19,11 +18,10 @@ internal readonly record struct RouterModelKey(
     {
         string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
-        // With the times in the key, an engine made after the model was replaced gets the new one while others still hold the old.
+        // With the stamp in the key, an engine made after a file was replaced gets the new model while others still hold the old.
         return new(
             path,
-            File.GetLastWriteTimeUtc(Path.Combine(path, GenAIConfig.FileName)),
-            File.GetLastWriteTimeUtc(Path.Combine(path, RouterModelDescription.FileName)),
+            FolderStamp.Of(path),
             options.Layout,
             options.IntraOpThreads,
             options.MaxConcurrency,

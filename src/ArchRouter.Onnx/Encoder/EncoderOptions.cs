@@ -23,7 +23,8 @@ public sealed class EncoderOptions
 
     /// <summary>
     /// The most requests that wait for a run or for their policies to be compiled; 0 or more. More are refused with
-    /// <see cref="RouterOverloadedException"/>, because an answer that comes too late is worth less than a quick fallback. Default: 256.
+    /// <see cref="RouterOverloadedException"/>, because an answer that comes too late is worth less than a quick fallback. Policies that nobody
+    /// waits for any more are not compiled further. Default: 256.
     /// </summary>
     public int MaxQueue { get; set; } = 256;
 

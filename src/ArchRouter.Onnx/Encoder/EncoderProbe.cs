@@ -23,6 +23,10 @@ internal static class EncoderProbe
 
         CheckNumbers(embedding, other, description, report);
         CheckVocabulary(encoder, embedding, description, vocabulary, report);
+        if (report.IsClean)
+        {
+            CheckLength(encoder, embedding, description, vocabulary, report);
+        }
     }
 
     private static void CheckNumbers(float[] embedding, float other, EncoderDescription description, ModelFolderReport report)
@@ -50,6 +54,25 @@ internal static class EncoderProbe
                 description.TokenizerFile,
                 $"The vocabulary has {vocabulary.Size} tokens, but the graph knows {(knowsLast ? "more" : "fewer")}.",
                 "Take the tokenizer.json that belongs to the model.");
+        }
+    }
+
+    /// <summary>A graph may have fewer positions than the description promises, which only the longest text shows.</summary>
+    private static void CheckLength(OnnxTextEncoder encoder, float[] embedding, EncoderDescription description, WordPieceVocabulary vocabulary, ModelFolderReport report)
+    {
+        long[] longest = new long[description.MaxTokens];
+        Array.Fill(longest, vocabulary.Special.Unknown);
+        try
+        {
+            encoder.Run(longest, embedding);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            report.Add(
+                description.ModelFile,
+                $"The graph cannot read texts of {description.MaxTokens} tokens, which 'max_tokens' in {EncoderDescription.FileName} promises: {error.Message}",
+                $"Write the length that the model was made for into {EncoderDescription.FileName}, or export the model with as many positions.",
+                error);
         }
     }
 

@@ -101,13 +101,11 @@ public sealed class EncoderRouterEngine : IRouterEngine, IDisposable, IAsyncDisp
 
     private async Task<PolicyScores> ScoreAdmittedAsync(RouterRequest request, CancellationToken cancellationToken)
     {
-        Task<CompiledTable> compiling = _runtime.Tables.GetAsync(request.Policies);
-        if (!compiling.IsCompleted)
+        if (!_runtime.Tables.TryGet(request.Policies, out CompiledTable? table))
         {
-            await WaitAsync(compiling.WaitAsync, cancellationToken).ConfigureAwait(false);
+            table = await CompileAsync(request.Policies, cancellationToken).ConfigureAwait(false);
         }
 
-        CompiledTable table = await compiling.ConfigureAwait(false);
         if (!_runtime.Gate.TryEnter())
         {
             await WaitAsync(_runtime.Gate.WaitAsync, cancellationToken).ConfigureAwait(false);
@@ -122,6 +120,13 @@ public sealed class EncoderRouterEngine : IRouterEngine, IDisposable, IAsyncDisp
         {
             _runtime.Gate.Release();
         }
+    }
+
+    private async Task<CompiledTable> CompileAsync(PolicySet policies, CancellationToken cancellationToken)
+    {
+        CompiledTable? table = null;
+        await WaitAsync(async token => table = await _runtime.Tables.CompileAsync(policies, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return table!;
     }
 
     /// <summary>Waits until something happens, the caller cancels or the engine is disposed.</summary>

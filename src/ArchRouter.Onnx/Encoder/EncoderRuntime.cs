@@ -18,7 +18,7 @@ internal sealed class EncoderRuntime
         var vectors = new PolicyVectors(encoder, description.Dimensions);
         Tables = new CompiledTables(
             options.CompiledTables,
-            (policies, closing) => CompiledTable.Of(policies, vectors, description.Dimensions, closing),
+            (policies, beforeEach, closing) => CompiledTable.Of(policies, vectors, description.Dimensions, beforeEach, closing),
             Gate,
             _lifetime);
     }

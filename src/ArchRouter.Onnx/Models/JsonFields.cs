@@ -45,7 +45,7 @@ internal sealed class JsonFields(JsonElement element, string file, ModelFolderRe
     public string FileName(string name)
     {
         string text = Text(name);
-        if (text is "." or ".." || text.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
+        if (text is "." or ".." || text.AsSpan().IndexOfAny(['/', '\\', ':', '\0']) >= 0)
         {
             Wrong(name, $"is '{text}', not the name of a file in the folder");
         }

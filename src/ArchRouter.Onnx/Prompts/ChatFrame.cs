@@ -13,15 +13,24 @@ internal sealed record ChatFrame(string? System)
     /// <summary>Qwen2.5's own template, which Arch-Router was trained with.</summary>
     public static readonly ChatFrame Qwen25 = new("You are Qwen, created by Alibaba Cloud. You are a helpful assistant.");
 
-    private static readonly ChatFrame[] WithSystem = [Qwen25, new("You are a helpful AI assistant named SmolLM, trained by Hugging Face")];
-
     /// <summary>The control tokens that the tokenizer must have.</summary>
     public static IReadOnlyList<string> ControlTokens { get; } = [Start, End];
 
-    /// <summary>The frame that a model's chat template writes, or <see langword="null"/> if it is not ChatML.</summary>
-    public static ChatFrame? FromTemplate(string template) =>
-        WithSystem.FirstOrDefault(frame => template.Contains(frame.System!, StringComparison.Ordinal))
-        ?? (template.Contains(Start, StringComparison.Ordinal) ? Plain : null);
+    /// <summary>The frame that a model's chat template writes.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="problem">What is wrong, if there is no frame.</param>
+    public static ChatFrame? FromTemplate(string template, out string problem)
+    {
+        if (!template.Contains(Start, StringComparison.Ordinal))
+        {
+            problem = "The chat template is not ChatML.";
+            return null;
+        }
+
+        // The model was trained with the message that its template adds, so none may be lost.
+        problem = "The chat template makes up a system message in a way that this version cannot read: it must stand in one piece between the marks.";
+        return DefaultSystemMessage.TryFind(template, out string? system) ? new ChatFrame(system) : null;
+    }
 
     public void WriteStart(PromptText text)
     {

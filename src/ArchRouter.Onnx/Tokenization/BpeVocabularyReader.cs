@@ -98,7 +98,17 @@ internal sealed class BpeVocabularyReader
             }
         }
 
-        return _bytes.Count > 0 || Fail("The vocabulary is empty.");
+        return _bytes.Count > 0 ? CheckUnknown() : Fail("The vocabulary is empty.");
+    }
+
+    /// <summary>Bytes without a token are dropped here, as the format has it where no token stands for the unknown.</summary>
+    private bool CheckUnknown()
+    {
+        const int Bytes = 256;
+        JsonElement unknown = _json["model", "unk_token"];
+        int known = _ids.Where(token => _bytes[token.Value].Length == 1).Select(token => _bytes[token.Value][0]).Distinct().Count();
+        return TokenizerJson.IsUnset(unknown) || known == Bytes
+            || Fail($"'model.unk_token' is {TokenizerJson.Show(unknown)} and the vocabulary lacks {Bytes - known} of the {Bytes} bytes; this version does not write unknown tokens.");
     }
 
     private bool ReadMerges()

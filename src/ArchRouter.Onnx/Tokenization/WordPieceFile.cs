@@ -17,8 +17,9 @@ internal static class WordPieceFile
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(report.PathOf(file)));
             return CheckKind(document.RootElement, file, report) ? ReadVocabulary(document.RootElement.GetProperty("model").GetProperty("vocab"), file, report) : null;
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
+            // Half a surrogate pair in a string is found only when the string is read, as an InvalidOperationException.
             report.Add(file, $"The file cannot be read as JSON: {error.Message}", Fix, error);
             return null;
         }
@@ -34,6 +35,12 @@ internal static class WordPieceFile
         Expect(root, ["normalizer", "type"], "BertNormalizer", wrong);
         Expect(root, ["normalizer", "lowercase"], "True", wrong);
         Expect(root, ["pre_tokenizer", "type"], "BertPreTokenizer", wrong);
+
+        // These may be left out; the format's defaults are what is done here. Accents go with the capitals where the file does not say.
+        ExpectIfSet(root, ["model", "unk_token"], Special[0], wrong);
+        ExpectIfSet(root, ["normalizer", "clean_text"], "True", wrong);
+        ExpectIfSet(root, ["normalizer", "handle_chinese_chars"], "True", wrong);
+        ExpectIfSet(root, ["normalizer", "strip_accents"], "True", wrong);
         if (Get(root, ["model", "vocab"]) is not { ValueKind: JsonValueKind.Object })
         {
             wrong.Add("'model.vocab' is missing");
@@ -81,6 +88,14 @@ internal static class WordPieceFile
         if (found != expected)
         {
             wrong.Add($"'{string.Join('.', path)}' is {(string.IsNullOrEmpty(found) ? "missing" : $"'{found}'")}, not '{expected}'");
+        }
+    }
+
+    private static void ExpectIfSet(JsonElement root, string[] path, string expected, List<string> wrong)
+    {
+        if (Get(root, path) is { ValueKind: not JsonValueKind.Null })
+        {
+            Expect(root, path, expected, wrong);
         }
     }
 

@@ -92,17 +92,17 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
             Conversation = conversation,
             Table = hints.Table,
             TableName = hints.TableName,
-            ExplicitTarget = ExplicitTarget(settings, kernel?.Services ?? services),
+            ExplicitTarget = ExplicitTarget(settings, hints.TableOf(router.Tables), kernel?.Services ?? services),
             FunctionName = call.FunctionName,
             PluginName = call.PluginName,
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.Find(router),
-            AllowedPolicies = hints.AllowedPolicies,
+            Allowed = hints.Allowed,
             Needs = RequestNeeds.Of(settings, kernel),
         };
     }
 
     /// <summary>Through the selector, a call that names its service never gets here; who calls this service directly may name one in the settings.</summary>
-    private string? ExplicitTarget(PromptExecutionSettings? settings, IServiceProvider provider)
+    private static string? ExplicitTarget(PromptExecutionSettings? settings, RouteTable table, IServiceProvider provider)
     {
         if (settings is null)
         {
@@ -114,6 +114,6 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
             return settings.ServiceId;
         }
 
-        return string.IsNullOrEmpty(settings.ModelId) ? null : ModelIds.FindTarget(router.Tables, provider, settings.ModelId);
+        return string.IsNullOrEmpty(settings.ModelId) ? null : ModelIds.FindTarget(table, provider, settings.ModelId);
     }
 }

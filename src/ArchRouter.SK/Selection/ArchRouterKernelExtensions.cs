@@ -4,6 +4,10 @@ using ArchRouter.SK;
 namespace Microsoft.SemanticKernel;
 
 /// <summary>What an application can tell the router about a call, and where it reads the decision.</summary>
+/// <remarks>
+/// What stands in arguments counts only if these methods put it there: where a model calls a prompt function as a tool, it writes the
+/// function's arguments, and must not choose its own table or limits.
+/// </remarks>
 public static class ArchRouterKernelExtensions
 {
     /// <summary>Has this call routed by a named table, for example a team's or a tenant's.</summary>
@@ -27,7 +31,7 @@ public static class ArchRouterKernelExtensions
     /// <param name="arguments">The call's arguments; changed.</param>
     /// <param name="names">
     /// The names of the policies; copied, case does not matter. Names that the table does not have allow nothing; without any name, only rules
-    /// and the fallback are left. Where the table limits the agent too, both limits hold.
+    /// and the fallback are left. Where the kernel is limited or the table limits the agent too, all limits hold.
     /// </param>
     /// <exception cref="ArgumentException">A name is null, empty or white space.</exception>
     public static KernelArguments WithAllowedPolicies(this KernelArguments arguments, params IEnumerable<string> names) =>
@@ -45,7 +49,7 @@ public static class ArchRouterKernelExtensions
     /// <exception cref="ArgumentException">The name is null, empty or white space.</exception>
     public static Kernel WithAgentName(this Kernel kernel, string agentName) => With(kernel, RequestHints.Agent, agentName);
 
-    /// <summary>Limits every call of this kernel to some of its table's policies, unless a call's arguments name others.</summary>
+    /// <summary>Limits every call of this kernel to some of its table's policies. A call's arguments can only narrow that.</summary>
     /// <param name="kernel">The kernel; its <see cref="Kernel.Data"/> is changed. Clone it first where it is shared.</param>
     /// <param name="names">The names of the policies; see <see cref="WithAllowedPolicies(KernelArguments, IEnumerable{string})"/>.</param>
     /// <exception cref="ArgumentException">A name is null, empty or white space.</exception>
@@ -88,7 +92,7 @@ public static class ArchRouterKernelExtensions
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ThrowIfEmpty(value);
-        arguments[key] = value;
+        RequestHints.Set(arguments, key, value);
         return arguments;
     }
 

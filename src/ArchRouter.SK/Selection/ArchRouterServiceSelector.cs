@@ -26,7 +26,7 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
         }
 
         IReadOnlyDictionary<string, PromptExecutionSettings>? settings = RequestedSettings.Of(function, arguments);
-        if (!NamesItsService(kernel, settings))
+        if (!NamesItsService(kernel, arguments, settings))
         {
             if (typeof(T) == typeof(IChatCompletionService) && routed.ThroughServices)
             {
@@ -54,8 +54,8 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
         IReadOnlyDictionary<string, PromptExecutionSettings>? settings = RequestedSettings.Of(function, arguments);
         if (!options.PassThrough && routed.ThroughClients && typeof(T) == typeof(IChatClient))
         {
-            IChatClient? client = NamesItsService(kernel, settings)
-                ? ByModelId(settings, id => routed.FindClientByModelId(kernel.Services, id))
+            IChatClient? client = NamesItsService(kernel, arguments, settings)
+                ? ByModelId(settings, id => routed.FindClientByModelId(kernel, arguments, id))
                 : routed.Client(kernel.Services, CallInfo.Of(function, arguments), kernel);
             if (client is not null)
             {
@@ -74,13 +74,9 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
     /// Whether the call is the inner selector's: it names an id that some service has, or only ids that none has, which it then refuses.
     /// Unknown ids beside settings for the default, as prompt files ship them, name nothing.
     /// </summary>
-    private bool NamesItsService(Kernel kernel, IReadOnlyDictionary<string, PromptExecutionSettings>? settings) =>
+    private bool NamesItsService(Kernel kernel, KernelArguments arguments, IReadOnlyDictionary<string, PromptExecutionSettings>? settings) =>
         RequestedSettings.ServiceIds(settings).Any(id => routed.Has(id) || RequestedSettings.Default(settings) is null)
-        || RequestedSettings.ModelIds(settings).Any(id => routed.FindByModelId(kernel.Services, id) is not null || AnyHasModelId(kernel, id));
-
-    private static bool AnyHasModelId(Kernel kernel, string modelId) =>
-        kernel.GetAllServices<IChatCompletionService>().Any(s => s.GetModelId() == modelId)
-        || kernel.GetAllServices<IChatClient>().Any(c => c.GetModelId() == modelId);
+        || RequestedSettings.ModelIds(settings).Any(id => routed.FindByModelId(kernel, arguments, id) is not null || ModelIds.AnyHas(kernel, id));
 
     private bool TrySelectInner<T>(
         Kernel kernel,
@@ -101,7 +97,7 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
             // The inner selector took the unkeyed default, which is the routed service itself. Under AddKernel the built-in selector sees no
             // keyed service, so a model id has to be looked up here.
             service = (routed.ThroughClients ? null
-                : ByModelId(settings, id => routed.FindByModelId(kernel.Services, id))
+                : ByModelId(settings, id => routed.FindByModelId(kernel, arguments, id))
                     ?? (routed.ThroughServices ? routed.Service(kernel.Services, CallInfo.Of(function, arguments)) : null)) as T;
             return service is not null;
         }

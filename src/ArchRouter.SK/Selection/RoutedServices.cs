@@ -26,11 +26,14 @@ internal sealed class RoutedServices(PreferenceRouter router, TargetCheck target
     /// <summary>Whether Semantic Kernel would find a service under this id.</summary>
     public bool Has(string serviceId) => registered.Has(serviceId);
 
-    /// <summary>The chat client of the target whose model has this id, or null.</summary>
-    public IChatClient? FindClientByModelId(IServiceProvider services, string modelId) =>
-        ModelIds.FindTarget(router.Tables, services, modelId) is { } serviceId ? TargetResolver.FindClient(services, serviceId) : null;
+    /// <summary>The chat client of the call's target whose model has this id, or null.</summary>
+    public IChatClient? FindClientByModelId(Kernel kernel, KernelArguments arguments, string modelId) =>
+        FindTarget(kernel, arguments, modelId) is { } serviceId ? TargetResolver.FindClient(kernel.Services, serviceId) : null;
 
-    /// <summary>The chat service of the target whose model has this id, or null.</summary>
-    public IChatCompletionService? FindByModelId(IServiceProvider services, string modelId) =>
-        ModelIds.FindTarget(router.Tables, services, modelId) is { } serviceId ? TargetResolver.Find(services, serviceId) : null;
+    /// <summary>The chat service of the call's target whose model has this id, or null.</summary>
+    public IChatCompletionService? FindByModelId(Kernel kernel, KernelArguments arguments, string modelId) =>
+        FindTarget(kernel, arguments, modelId) is { } serviceId ? TargetResolver.Find(kernel.Services, serviceId) : null;
+
+    private string? FindTarget(Kernel kernel, KernelArguments arguments, string modelId) =>
+        ModelIds.FindTarget(RequestHints.Of(arguments, kernel).TableOf(router.Tables), kernel.Services, modelId);
 }

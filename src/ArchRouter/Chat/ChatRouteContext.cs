@@ -10,7 +10,6 @@ internal static class ChatRouteContext
         ChatOptions? options,
         PreferenceRouter router,
         TargetClients targets,
-        ServiceConversations conversations,
         ChatCaller? caller)
     {
         RoutingHints hints = RoutingHints.Of(options).Under(caller?.Hints ?? default);
@@ -20,20 +19,16 @@ internal static class ChatRouteContext
             Conversation = conversation,
             Table = hints.Table,
             TableName = hints.TableName,
-            ExplicitTarget = ModelChoice.Find(options?.ModelId, TableOf(hints, router.Tables), targets),
+            ExplicitTarget = ModelChoice.Find(options?.ModelId, hints.TableOf(router.Tables), targets),
             FunctionName = caller?.FunctionName,
             PluginName = caller?.PluginName,
             AgentName = hints.AgentName ?? conversation.SystemAuthor ?? CallingAgent.Find(router),
-            AllowedPolicies = hints.AllowedPolicies,
+            Allowed = hints.Allowed,
             Instructions = options?.Instructions,
             Needs = NeedsOf(options),
-            Kept = conversations.Find(conversation, options),
+            Kept = router.Conversations.Find(conversation, options),
         };
     }
-
-    private static RouteTable TableOf(RoutingHints hints, RouteTables tables) =>
-        hints.Table
-        ?? (hints.TableName is not null && tables.Named.TryGetValue(hints.TableName, out RouteTable? named) ? named : tables.Default);
 
     private static TargetCapabilities NeedsOf(ChatOptions? options)
     {

@@ -20,7 +20,7 @@ internal static class ModelChoice
 
         foreach (RouteTarget target in table.Targets)
         {
-            if (targets.TryFind(target.ServiceId)?.GetService<ChatClientMetadata>()?.DefaultModelId == modelId)
+            if (targets.TryFind(target.ServiceId) is { } client && TargetClients.TryGetService<ChatClientMetadata>(client)?.DefaultModelId == modelId)
             {
                 return target.ServiceId;
             }

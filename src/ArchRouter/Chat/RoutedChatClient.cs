@@ -29,7 +29,7 @@ namespace ArchRouter;
 /// </para>
 /// <para>
 /// Where a service keeps the history itself (<see cref="ChatOptions.ConversationId"/>), a request without a user's message stays with the
-/// target that holds the conversation. A new user message is routed as ever and the id is forwarded, so such targets should share a service.
+/// target that holds the conversation; clients over the same router share what they know of it. A new user message is routed as ever and the id is forwarded, so such targets should share a service.
 /// </para>
 /// </remarks>
 public sealed class RoutedChatClient : IChatClient
@@ -39,7 +39,6 @@ public sealed class RoutedChatClient : IChatClient
 
     private readonly PreferenceRouter _router;
     private readonly TargetClients _targets;
-    private readonly ServiceConversations _conversations = new();
     private readonly ILogger _logger;
     private readonly ChatCaller? _caller;
 
@@ -102,7 +101,8 @@ public sealed class RoutedChatClient : IChatClient
     /// <summary>Decides and gives the client of the chosen target, for use with a router that makes the call itself.</summary>
     /// <remarks>
     /// It returns the target's client itself, so the call through it knows no failover, and its options are neither freed of hints and
-    /// model id nor filled from <see cref="RouteTarget.Settings"/>. Fits <c>RoutingChatClient.Create</c> of Microsoft.Extensions.AI:
+    /// model id nor filled from <see cref="RouteTarget.Settings"/>. What it answers is not seen here either: where a service keeps the history
+    /// itself, the tool results that follow are routed like a request without a user's message. Fits <c>RoutingChatClient.Create</c> of Microsoft.Extensions.AI:
     /// <code>RoutingChatClient.Create((context, token) => routed.SelectClientAsync(context.Messages, context.ChatOptions, token))</code>
     /// </remarks>
     /// <param name="messages">The conversation.</param>
@@ -184,7 +184,7 @@ public sealed class RoutedChatClient : IChatClient
 
             if (update.ConversationId is { } id && id != conversationId)
             {
-                _conversations.Remember(conversationId = id, request.Decision, servedBy);
+                _router.Conversations.Remember(conversationId = id, request.Decision, servedBy);
             }
 
             yield return update;
@@ -202,7 +202,7 @@ public sealed class RoutedChatClient : IChatClient
         cancellationToken.ThrowIfCancellationRequested();
         IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var forwarded = new ForwardedOptions(options);
-        RouteContext context = ChatRouteContext.Of(list, options, _router, _targets, _conversations, _caller);
+        RouteContext context = ChatRouteContext.Of(list, options, _router, _targets, _caller);
         RoutingDecision decision = await _router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
         if (decision.Targets.Count > 1 && _caller is null)
         {
@@ -215,6 +215,6 @@ public sealed class RoutedChatClient : IChatClient
     private void Served(RoutedRequest request, RouteTarget servedBy, string? conversationId)
     {
         _router.Served(request.Context, request.Decision, servedBy);
-        _conversations.Remember(conversationId, request.Decision, servedBy);
+        _router.Conversations.Remember(conversationId, request.Decision, servedBy);
     }
 }

@@ -1,11 +1,9 @@
-using System.Collections;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace ArchRouter;
 
 /// <summary>What a request's options say to the router by their additional properties.</summary>
-internal readonly record struct RoutingHints(string? TableName, RouteTable? Table, string? AgentName, IReadOnlyCollection<string>? AllowedPolicies)
+internal readonly record struct RoutingHints(string? TableName, RouteTable? Table, string? AgentName, AllowedNames Allowed)
 {
     public static RoutingHints Of(ChatOptions? options)
     {
@@ -21,15 +19,21 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
     }
 
     /// <summary>Hints as they were found, wherever they travelled.</summary>
-    // As text, since options that went through JSON hold elements for strings.
     public static RoutingHints Of(object? table, object? agent, object? allowed) =>
-        new(table is RouteTable ? null : table?.ToString(), table as RouteTable, CallingAgent.Known(agent?.ToString()), Names(allowed));
+        new(table is RouteTable ? null : Text(table), table as RouteTable, Text(agent), AllowedNames.Of(allowed));
 
-    /// <summary>These hints where <paramref name="first"/> says nothing.</summary>
+    /// <summary>The name, or null where it says nothing: an empty one must not hide what another source knows, for limits hang on it.</summary>
+    public static string? Known(string? name) => string.IsNullOrWhiteSpace(name) ? null : name;
+
+    /// <summary>The request's own table; the default one where it names none, or one that there is not.</summary>
+    public RouteTable TableOf(RouteTables tables) =>
+        Table ?? (TableName is not null && tables.Named.TryGetValue(TableName, out RouteTable? named) ? named : tables.Default);
+
+    /// <summary>These hints where <paramref name="first"/> says nothing. Limits of both hold: a call cannot lift what it is limited to.</summary>
     public RoutingHints Under(RoutingHints first)
     {
         RoutingHints table = first.Table is null && first.TableName is null ? this : first;
-        return table with { AgentName = first.AgentName ?? AgentName, AllowedPolicies = first.AllowedPolicies ?? AllowedPolicies };
+        return table with { AgentName = first.AgentName ?? AgentName, Allowed = first.Allowed.And(Allowed) };
     }
 
     /// <summary>Removes the hints, which no target understands.</summary>
@@ -49,13 +53,19 @@ internal readonly record struct RoutingHints(string? TableName, RouteTable? Tabl
         }
     }
 
-    /// <summary>The names in a list of any kind. A single text is one name: what limits a request must not be passed over.</summary>
-    private static IReadOnlyCollection<string>? Names(object? allowed) => allowed switch
+    /// <summary>A hint as text, since options that went through JSON hold elements for strings.</summary>
+    private static string? Text(object? hint)
     {
-        null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
-        IReadOnlyCollection<string> names => names,
-        JsonElement { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(e => e.ToString())],
-        IEnumerable list and not string => [.. list.Cast<object?>().Select(name => name?.ToString() ?? "")],
-        _ => [allowed.ToString() ?? ""],
-    };
+        try
+        {
+            return Known(hint?.ToString());
+        }
+#pragma warning disable CA1031 // The application's object; whatever it throws must not break the call.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // What most objects say of themselves. No table has such a name, so the call does not pass for one without the hint.
+            return hint?.GetType().ToString();
+        }
+    }
 }

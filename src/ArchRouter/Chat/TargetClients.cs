@@ -52,6 +52,22 @@ internal sealed class TargetClients(Func<string, IChatClient?> resolve, IReadOnl
         }
     }
 
+    /// <summary>What a client has behind it, or null if there is none or it fails to say.</summary>
+    public static T? TryGetService<T>(IChatClient client)
+        where T : class
+    {
+        try
+        {
+            return client.GetService<T>();
+        }
+#pragma warning disable CA1031 // The client's code; only asked about itself here, so it must not break a request that it or another target serves.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
     /// <summary>What to throw where a client breaks its contract by answering with null.</summary>
     public static InvalidOperationException ReturnedNull(RouteTarget target) =>
         new($"The chat client of the target '{target.ServiceId}' returned null.");
@@ -68,7 +84,7 @@ internal sealed class TargetClients(Func<string, IChatClient?> resolve, IReadOnl
     }
 
     private static bool LeadsBackTo(PreferenceRouter router, IChatClient client) =>
-        ReferenceEquals(client.GetService<PreferenceRouter>(), router);
+        ReferenceEquals(TryGetService<PreferenceRouter>(client), router);
 
     private static string SourceOf(RoutingDecision decision) =>
         decision.Policy is { } policy ? $"Policy '{policy}'"

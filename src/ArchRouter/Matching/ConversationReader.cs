@@ -22,9 +22,11 @@ internal readonly struct ConversationReader<TMessage, TReader>
         string? firstSigned = null;
         ToolEnding ending = default;
         long totalLength = 0;
+        bool anyImage = false;
         for (int i = 0; i < messages.Count; i++)
         {
             totalLength += TReader.LengthOf(messages[i]);
+            anyImage = anyImage || TReader.HasImage(messages[i]);
             string? author = TReader.AuthorOf(messages[i]);
             MessageKind kind = TReader.KindOf(messages[i]);
             ending = ending.Then(kind, author);
@@ -43,10 +45,10 @@ internal readonly struct ConversationReader<TMessage, TReader>
         }
 
         // People mostly do not sign; agents do. Where everything is signed, the one who spoke first is the person.
-        return new ConversationReader<TMessage, TReader>(messages, isUserAuthor, hasUnsigned ? null : firstSigned).Read(ending, systemAuthor, totalLength);
+        return new ConversationReader<TMessage, TReader>(messages, isUserAuthor, hasUnsigned ? null : firstSigned).Read(ending, systemAuthor, totalLength, anyImage);
     }
 
-    private ConversationWindow Read(ToolEnding ending, string? systemAuthor, long totalLength)
+    private ConversationWindow Read(ToolEnding ending, string? systemAuthor, long totalLength, bool anyImage)
     {
         int request = LatestOfUser();
         if (request < 0)
@@ -57,10 +59,11 @@ internal readonly struct ConversationReader<TMessage, TReader>
 
         if (request < 0)
         {
-            return ConversationWindow.FromOwned([], hasImage: false, isContinuation: false, ending, systemAuthor, totalLength);
+            return ConversationWindow.FromOwned([], hasImage: false, isContinuation: false, ending, systemAuthor, totalLength, anyImage);
         }
 
-        return ConversationWindow.FromOwned(UpTo(request), TReader.HasImage(_messages[request]), ToolFollows(request), ending, systemAuthor, totalLength);
+        return ConversationWindow.FromOwned(
+            UpTo(request), TReader.HasImage(_messages[request]), ToolFollows(request), ending, systemAuthor, totalLength, anyImage);
     }
 
     private ConversationMessage[] UpTo(int request)

@@ -31,7 +31,7 @@ public sealed class ConversationWindow
     /// <summary>The messages, oldest first.</summary>
     public IReadOnlyList<ConversationMessage> Messages { get; }
 
-    /// <summary>Whether the latest user turn holds an image.</summary>
+    /// <summary>Whether the latest user turn holds an image. One further up in the conversation counts only for what targets must be able to do.</summary>
     public bool HasImage { get; internal init; }
 
     /// <summary>Whether tool calls or results follow the latest request: the model is in the middle of answering it.</summary>
@@ -45,6 +45,9 @@ public sealed class ConversationWindow
 
     /// <summary>The length of the whole conversation's text in UTF-16 code units, for estimating whether it fits a context.</summary>
     internal long TotalLength { get; init; }
+
+    /// <summary>Whether any message of the whole conversation holds an image: the target gets them all.</summary>
+    internal bool AnyImage { get; init; }
 
     /// <summary>Whether there is anything to route by.</summary>
     internal bool HasRequest => Messages.Count > 0;
@@ -62,6 +65,14 @@ public sealed class ConversationWindow
         where TReader : struct, IMessageReader<TMessage>
         => ConversationReader<TMessage, TReader>.Read(messages, isUserAuthor);
 
-    internal static ConversationWindow FromOwned(ConversationMessage[] messages, bool hasImage, bool isContinuation, ToolEnding ending, string? systemAuthor, long totalLength) =>
-        new(messages) { HasImage = hasImage, IsContinuation = isContinuation, Ending = ending, SystemAuthor = systemAuthor, TotalLength = totalLength };
+    internal static ConversationWindow FromOwned(
+        ConversationMessage[] messages, bool hasImage, bool isContinuation, ToolEnding ending, string? systemAuthor, long totalLength, bool anyImage) => new(messages)
+        {
+            HasImage = hasImage,
+            IsContinuation = isContinuation,
+            Ending = ending,
+            SystemAuthor = systemAuthor,
+            TotalLength = totalLength,
+            AnyImage = anyImage,
+        };
 }

@@ -9,11 +9,12 @@ namespace ArchRouter;
 /// <summary>Which failures of a target another target may take over.</summary>
 internal static class TargetFailure
 {
-    private static readonly ConcurrentDictionary<Type, PropertyInfo?> StatusProperties = new();
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> StatusProperties = new();
 
     /// <summary>
-    /// Whether a failure is of the service rather than of the request: throttling, server errors, time-outs and lost connections. A caller's
-    /// own cancellation never is.
+    /// Whether a failure is of the service rather than of the request: throttling, server errors, time-outs, lost connections, and calls that a
+    /// resilience pipeline did not let through. A caller's own cancellation never is.
     /// </summary>
     public static bool IsRetryable(Exception error, CancellationToken cancellationToken)
     {
@@ -24,6 +25,12 @@ internal static class TargetFailure
 
         for (Exception? e = error; e is not null; e = e.InnerException)
         {
+            // Before the status: a circuit may have been opened by any, and another target has its own.
+            if (IsRejection(e.GetType()))
+            {
+                return true;
+            }
+
             if (StatusOf(e) is { } status)
             {
                 return IsRetryable(status);
@@ -47,24 +54,39 @@ internal static class TargetFailure
     /// <summary>The HTTP status of an exception; 0 when the service was never reached; null when the exception knows of none.</summary>
     internal static int? StatusOf(Exception error)
     {
-        if (error is HttpRequestException http)
+        foreach (PropertyInfo property in StatusProperties.GetOrAdd(error.GetType(), FindStatus))
         {
-            return (int?)http.StatusCode;
+            switch (property.GetValue(error))
+            {
+                case int status:
+                    return status;
+                case HttpStatusCode status:
+                    return (int)status;
+            }
         }
 
-        return StatusProperties.GetOrAdd(error.GetType(), FindStatus)?.GetValue(error) switch
-        {
-            int status => status,
-            HttpStatusCode status => (int)status,
-            _ => null,
-        };
+        return null;
     }
 
-    // Service SDKs carry the status in a public property: System.ClientModel and Azure.Core call it Status, Semantic Kernel StatusCode.
-    // Knowing it by name keeps every SDK out of the core's dependencies.
+    // Service SDKs carry the status in a public property: System.ClientModel and Azure.Core call it Status, HttpClient and Semantic Kernel
+    // StatusCode. Some derive from HttpRequestException, leave its status unset and declare their own, so the most derived one that is set
+    // counts. Knowing it by name keeps every SDK out of the core's dependencies.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A trimmed property reads as no status: the failure then surfaces instead of failing over.")]
-    private static PropertyInfo? FindStatus(Type type) =>
-        type.GetProperty("Status", typeof(int))
-        ?? type.GetProperty("StatusCode", typeof(HttpStatusCode?))
-        ?? type.GetProperty("StatusCode", typeof(HttpStatusCode));
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "As above.")]
+    private static PropertyInfo[] FindStatus(Type type) =>
+        [.. TypeAndBases(type)
+            .SelectMany(t => new[] { t.GetProperty("Status", Declared), t.GetProperty("StatusCode", Declared) })
+            .OfType<PropertyInfo>()
+            .Where(p => (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) is var kind && (kind == typeof(int) || kind == typeof(HttpStatusCode)))];
+
+    /// <summary>Whether the type is Polly's for an open circuit, a rate limit or a time-out of its own. By name, as the status is.</summary>
+    private static bool IsRejection(Type type) => TypeAndBases(type).Any(t => t.FullName == "Polly.ExecutionRejectedException");
+
+    private static IEnumerable<Type> TypeAndBases(Type type)
+    {
+        for (Type? t = type; t is not null; t = t.BaseType)
+        {
+            yield return t;
+        }
+    }
 }

@@ -54,6 +54,9 @@ public sealed class PreferenceRouter
     /// <summary>Finds the calling agent's name; see <see cref="RouterOptions.FindAgentName"/>.</summary>
     internal Func<string?>? FindAgentName => _options.FindAgentName;
 
+    /// <summary>Which target holds a conversation. Kept here, since the clients over this router may live no longer than a scope or a call.</summary>
+    internal ServiceConversations Conversations { get; } = new();
+
     /// <summary>Decides which targets serve a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">The caller's token.</param>
@@ -88,7 +91,7 @@ public sealed class PreferenceRouter
     /// <summary>Tells who answered, so that after a failover the steps of the same turn begin with that target.</summary>
     internal void Served(RouteContext context, RoutingDecision decision, RouteTarget servedBy)
     {
-        if (_turns.IsOn && servedBy != decision.Target && decision.Outcome is not (RoutingOutcome.Explicit or RoutingOutcome.Pinned)
+        if (_turns.IsOn && servedBy != decision.Target && decision.Outcome != RoutingOutcome.Explicit
             && TryFindTable(context, out RouteTable table) && !IsOfOneIteration(table, decision))
         {
             _turns.Remember(TurnMemory.KeyOf(table, Allowed(table, context), context), decision with { Targets = [servedBy, .. decision.Targets.Where(t => t != servedBy)] });
@@ -105,7 +108,8 @@ public sealed class PreferenceRouter
 
         if (!known)
         {
-            var error = new KeyNotFoundException($"There is no table named '{context.TableName}'; known: {string.Join(", ", _tables.Named.Keys)}.");
+            // Tables can be tenants'; the error may reach one of them, so it names no other.
+            var error = new KeyNotFoundException($"There is no table named '{context.TableName}'.");
             return Fallback(table, context, RoutingOutcome.EngineFailed, error);
         }
 
@@ -205,6 +209,11 @@ public sealed class PreferenceRouter
 
     private async ValueTask<RoutingDecision> EngineDecisionAsync(RouteTable table, PolicySubset allowed, RouteContext context, CancellationToken cancellationToken)
     {
+        if (context.Allowed.Error is { } unreadable)
+        {
+            return Fallback(table, context, RoutingOutcome.EngineFailed, unreadable);
+        }
+
         if (!context.Conversation.HasRequest)
         {
             return Fallback(table, context, RoutingOutcome.NoUserMessage);

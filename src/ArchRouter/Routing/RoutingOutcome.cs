@@ -27,7 +27,7 @@ public enum RoutingOutcome
     /// <summary>There is no message of a user's or an agent's to route by; the fallback serves.</summary>
     NoUserMessage,
 
-    /// <summary>The engine or a rule failed; the fallback serves. See <see cref="RoutingDecision.Error"/>.</summary>
+    /// <summary>The engine or a rule failed, the table is unknown or the list of allowed policies cannot be read; the fallback serves. See <see cref="RoutingDecision.Error"/>.</summary>
     EngineFailed,
 
     /// <summary>The deadline passed; the fallback serves.</summary>

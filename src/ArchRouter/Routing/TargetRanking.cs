@@ -40,6 +40,6 @@ internal static class TargetRanking
     }
 
     private static bool CanServe(RouteTarget target, RouteContext context) =>
-        target.Supports(context.Needs | (context.Conversation.HasImage ? TargetCapabilities.Vision : TargetCapabilities.None))
+        target.Supports(context.Needs | (context.Conversation.AnyImage ? TargetCapabilities.Vision : TargetCapabilities.None))
         && (target.ContextLength is not { } length || context.Conversation.TotalLength / CharactersPerToken <= length);
 }

@@ -26,7 +26,7 @@ internal sealed class TurnMemory(int capacity)
         Add(hash, context.PluginName);
         Add(hash, context.FunctionName);
         Add(hash, context.Instructions);
-        Span<int> needs = [(int)context.Needs, context.Conversation.HasImage ? 1 : 0];
+        Span<int> needs = [(int)context.Needs, context.Conversation.HasImage ? 1 : 0, context.Conversation.AnyImage ? 1 : 0];
         hash.Append(MemoryMarshal.AsBytes(needs));
         foreach (ConversationMessage message in context.Conversation.Messages)
         {

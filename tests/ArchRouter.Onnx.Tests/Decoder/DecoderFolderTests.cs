@@ -67,6 +67,39 @@ public sealed class DecoderFolderTests
     }
 
     [Fact]
+    public void Load_RefusesWeightsInAFileThatCannotBe()
+    {
+        using var folder = new GenAIFolder();
+        byte[] model = File.ReadAllBytes(folder.File_(Graph));
+        string text = System.Text.Encoding.Latin1.GetString(model).Replace("model.onnx.data", "model\0onnx.data", StringComparison.Ordinal);
+        File.WriteAllBytes(folder.File_(Graph), System.Text.Encoding.Latin1.GetBytes(text));
+
+        Fails(folder, Graph, "'model\0onnx.data', which is not a file in the folder");
+    }
+
+    [Fact]
+    public void Load_RefusesAFileNameThatCannotBe()
+    {
+        using var folder = new GenAIFolder();
+        folder.Configure(model => model["decoder"]!["filename"] = "model\0.onnx");
+
+        Fails(folder, Config, "'model.decoder.filename' is 'model\0.onnx', not the name of a file in the folder");
+    }
+
+    [Fact]
+    public void Load_ReadsNoMoreAtATimeThanTheContextHolds()
+    {
+        var report = new ModelFolderReport(GoldenDecoder.FolderOf("tiny-qwen2-fp32"));
+        (GenAIConfig config, OnnxContents contents) = DecoderLoader.Describe(report)!.Value;
+        var options = new DecoderOptions { MaxContextTokens = 100, ChunkTokens = int.MaxValue };
+
+        using DecoderSession session = DecoderLoader.Load(config, contents, options, report);
+
+        Assert.Equal(100, session.ContextLength);
+        Assert.Equal(100, session.Chunk);
+    }
+
+    [Fact]
     public void Load_ListsEveryMissingKeyAtOnce()
     {
         using var folder = new GenAIFolder();

@@ -148,6 +148,24 @@ public sealed class DecoderLoadTests
         await two.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("chat_template.jinja")]
+    [InlineData("tokenizer.json")]
+    [InlineData("added later")]
+    public async Task Load_TakesAFolderWithAChangedFileAfresh(string file)
+    {
+        using var folder = new GenAIFolder();
+        var options = new DecoderOptions { Layout = "compact" };
+        await using DecoderRouterEngine old = DecoderRouterEngine.Load(folder.Path, options);
+        await using DecoderRouterEngine same = DecoderRouterEngine.Load(folder.Path, options);
+
+        await File.AppendAllTextAsync(folder.File_(file), "\n");
+        await using DecoderRouterEngine fresh = DecoderRouterEngine.Load(folder.Path, options);
+
+        Assert.Same(old.Runtime, same.Runtime);
+        Assert.NotSame(old.Runtime, fresh.Runtime);
+    }
+
     [Fact]
     public void Load_NamesALayoutThatIsNotKnown()
     {
@@ -222,6 +240,38 @@ public sealed class DecoderLoadTests
         Fails(folder, "tokenizer_config.json", "no chat template");
         File.WriteAllText(folder.File_("chat_template.jinja"), "[INST] {{ message }} [/INST]");
         Fails(folder, "chat_template.jinja", "not ChatML");
+        File.WriteAllText(folder.File_("chat_template.jinja"), "{{ '<|im_start|>system\\n' + preamble + '<|im_end|>' }}");
+        Fails(folder, "chat_template.jinja", "makes up a system message");
+    }
+
+    [Fact]
+    public void Read_TakesTheDefaultOfSeveralTemplates()
+    {
+        using var folder = new GenAIFolder();
+        File.WriteAllText(
+            folder.File_("tokenizer_config.json"),
+            """
+            { "chat_template": [
+              { "name": "tool_use", "template": "<|im_start|>system\nUse tools.<|im_end|>" },
+              { "name": "default", "template": "<|im_start|>system\nBe brief.<|im_end|>" }
+            ] }
+            """);
+        var report = new ModelFolderReport(folder.Path);
+
+        ChatFrame? frame = ChatTemplateFile.Read(report);
+
+        report.ThrowIfAny();
+        Assert.Equal("Be brief.", frame?.System);
+    }
+
+    [Fact]
+    public void Read_LooksFurtherWhereNoneOfSeveralTemplatesIsTheDefault()
+    {
+        using var folder = new GenAIFolder();
+        File.WriteAllText(folder.File_("tokenizer_config.json"), """{ "chat_template": [{ "name": "rag", "template": "<|im_start|>" }, 5] }""");
+        File.WriteAllText(folder.File_("chat_template.jinja"), "<|im_start|>system\nBe brief.<|im_end|>");
+
+        Assert.Equal("Be brief.", ChatTemplateFile.Read(new ModelFolderReport(folder.Path))?.System);
     }
 
     [Fact]

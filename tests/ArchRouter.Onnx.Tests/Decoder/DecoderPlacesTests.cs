@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace ArchRouter.Onnx.Tests;
 
 public sealed class DecoderPlacesTests : IDisposable
@@ -37,6 +39,39 @@ public sealed class DecoderPlacesTests : IDisposable
         DecoderPlace first = Use(First);
 
         Assert.NotSame(first, Use([.. First[..16], .. Second]));
+    }
+
+    [Fact]
+    public void Rent_GoesOnWithPoliciesWhoseReadingWasStopped()
+    {
+        DecoderPlace stopped = Stop(First);
+        Assert.Equal(16, stopped.TokensRun);
+
+        // The other place was used longer ago: never.
+        Assert.Same(stopped, Use(First));
+        Assert.Equal(21, stopped.TokensRun);
+    }
+
+    [Fact]
+    public void Rent_PrefersThePlaceThatHasAllOfThePolicies()
+    {
+        ITokenModel whole = _places.Rent(First, 20);
+        whole.Read(First, 20);
+        DecoderPlace stopped = Stop(First);
+        _places.Return(whole);
+
+        Assert.NotSame(whole, stopped);
+        Assert.Same(whole, Use(First));
+    }
+
+    [Fact]
+    public void Rent_TakesAStoppedPlaceForOtherPoliciesOnlyInItsTurn()
+    {
+        DecoderPlace stopped = Stop(First);
+        int[] sameLength = [.. First[..10], .. Second[..10]];
+
+        Assert.NotSame(stopped, Use(sameLength));
+        Assert.Same(stopped, Use(First));
     }
 
     [Fact]
@@ -131,6 +166,15 @@ public sealed class DecoderPlacesTests : IDisposable
         Assert.Equal((4096 * ((2 * 57_344L) + 28)) + (151_936 * 4), (shape with { SharedCache = false }).BytesOfPlace(4096));
         Assert.Equal(128L * 151_936 * 4, shape.BytesOfLogits(128));
         Assert.Equal(151_936 * 4L, (shape with { LastLogitsOnly = true }).BytesOfLogits(128));
+    }
+
+    /// <summary>Begins to read policies and does not finish: the second run fails, which leaves the place as a cancelled one does.</summary>
+    private DecoderPlace Stop(int[] policies)
+    {
+        ITokenModel place = _places.Rent(policies, 20);
+        Assert.Throws<OnnxRuntimeException>(() => place.Read([.. policies[..19], int.MaxValue], 20));
+        _places.Return(place);
+        return (DecoderPlace)place;
     }
 
     private DecoderPlace Use(int[] prompt)

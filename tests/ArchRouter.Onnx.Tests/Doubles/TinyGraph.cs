@@ -23,8 +23,11 @@ internal sealed record TinyGraph
     /// <summary>The rank of the embedding as declared and given: 2, or 3 with a leading 1.</summary>
     public bool ExtraDimension { get; init; }
 
-    /// <summary>Texts of more tokens than this never end unless they are stopped.</summary>
+    /// <summary>Texts with more tokens <c>c</c> than this never end unless they are stopped.</summary>
     public int EndlessAbove { get; init; } = int.MaxValue;
+
+    /// <summary>How many positions the graph knows.</summary>
+    public int Positions { get; init; } = 64;
 
     public byte[] ToArray() => new ProtoWriter()
         .Varint(1, 8)
@@ -37,10 +40,16 @@ internal sealed record TinyGraph
         float[] table = [.. Enumerable.Range(0, Vocabulary * Dimensions).Select(i => 0.1f + ((i * 37) % 11))];
         Node(graph, "Gather", ["table", IdsName], ["tokens"]);
         Node(graph, "ReduceMean", ["tokens"], ["mean"], node => Ints(node, "axes", 1), node => Int(node, "keepdims", 0));
-        Node(graph, "LpNormalization", ["mean"], ["unit"]);
         Node(graph, "Shape", [IdsName], ["shape"]);
         Node(graph, "Gather", ["shape", "one"], ["length"]);
-        Node(graph, "Greater", ["length", "limit"], ["long"]);
+        Node(graph, "Sub", ["length", "one"], ["last"]);
+        Node(graph, "Gather", ["positions", "last"], ["position"]);
+        Node(graph, "Add", ["mean", "position"], ["placed"]);
+        Node(graph, "LpNormalization", ["placed"], ["unit"]);
+        Node(graph, "Equal", [IdsName, "c"], ["found"]);
+        Node(graph, "Cast", ["found"], ["counted"], node => Int(node, "to", Int64));
+        Node(graph, "ReduceSum", ["counted"], ["count"], node => Int(node, "keepdims", 0));
+        Node(graph, "Greater", ["count", "limit"], ["long"]);
         Node(graph, "Where", ["long", "forever", "zero"], ["trips"]);
         Node(graph, "Loop", ["trips", "", "unit"], ["looped"], node => Body(node));
         Node(graph, "Mul", ["looped", "factor"], [ExtraDimension ? "flat" : "embedding"]);
@@ -53,6 +62,8 @@ internal sealed record TinyGraph
         graph.Text(2, "tiny");
         Tensor(graph, "table", Float, [Vocabulary, Dimensions], MemoryMarshal.AsBytes(table.AsSpan()));
         Tensor(graph, "factor", Float, [], BitConverter.GetBytes(Factor));
+        Tensor(graph, "positions", Float, [Positions], MemoryMarshal.AsBytes(new float[Positions].AsSpan()));
+        Tensor(graph, "c", Int64, [], BitConverter.GetBytes((long)Array.IndexOf(TinyFolder.Vocabulary, "c")));
         Tensor(graph, "one", Int64, [], BitConverter.GetBytes(1L));
         Tensor(graph, "zero", Int64, [], BitConverter.GetBytes(0L));
         Tensor(graph, "axis", Int64, [1], BitConverter.GetBytes(0L));

@@ -7,7 +7,7 @@ public sealed class OnnxTextEncoderTests
     [Fact]
     public async Task ScoreAsync_StopsARunInsideTheGraph()
     {
-        using var folder = new TinyFolder(new TinyGraph { EndlessAbove = 12 });
+        using var folder = new TinyFolder(new TinyGraph { EndlessAbove = 5 });
         await using EncoderRouterEngine engine = EncoderRouterEngine.Load(folder.Path, new EncoderOptions { MaxConcurrency = 1 });
         await engine.ScoreAsync(Requests.Of("a", "b"));
         using var source = new CancellationTokenSource();
@@ -27,7 +27,7 @@ public sealed class OnnxTextEncoderTests
     [Fact]
     public async Task Dispose_StopsACompilationInsideTheGraph()
     {
-        using var folder = new TinyFolder(new TinyGraph { EndlessAbove = 12 });
+        using var folder = new TinyFolder(new TinyGraph { EndlessAbove = 5 });
         EncoderRouterEngine engine = EncoderRouterEngine.Load(folder.Path);
         EncoderRuntime runtime = engine.Runtime;
         Task<PolicyScores> caller = engine.ScoreAsync(Requests.Of("a", Endless)).AsTask();

@@ -71,6 +71,34 @@ public sealed class SharedEncodersTests : IDisposable
         Assert.Equal("tiny-2", fresh.ModelId);
     }
 
+    [Fact]
+    public void Key_ChangesWithEveryFileOfTheFolder()
+    {
+        using var folder = new TinyFolder();
+        HashSet<EncoderKey> keys = [EncoderKey.Of(folder.Path, new EncoderOptions())];
+        Assert.Contains(EncoderKey.Of(folder.Path, new EncoderOptions()), keys);
+
+        foreach (string file in (string[])["tokenizer.json", "model.onnx", "router.json"])
+        {
+            File.SetLastWriteTimeUtc(folder.File_(file), DateTime.UtcNow.AddMinutes(1));
+            Assert.True(keys.Add(EncoderKey.Of(folder.Path, new EncoderOptions())), file);
+        }
+    }
+
+    [Fact]
+    public void Key_FollowsLinksToTheirFiles()
+    {
+        using var folder = new TinyFolder();
+        using var elsewhere = new TinyFolder();
+        File.Delete(folder.File_("tokenizer.json"));
+        File.CreateSymbolicLink(folder.File_("tokenizer.json"), elsewhere.File_("tokenizer.json"));
+        EncoderKey before = EncoderKey.Of(folder.Path, new EncoderOptions());
+
+        File.AppendAllText(elsewhere.File_("tokenizer.json"), "\n");
+
+        Assert.NotEqual(before, EncoderKey.Of(folder.Path, new EncoderOptions()));
+    }
+
     private EncoderRuntime Load()
     {
         Interlocked.Increment(ref _loads);

@@ -68,6 +68,7 @@ public sealed class ModelFolderTests
     [InlineData("temperature", "warm", "is String, not Number")]
     [InlineData("max_tokens", 2, "not a whole number from 3")]
     [InlineData("model", "../model.onnx", "not the name of a file in the folder")]
+    [InlineData("model", "model\0.onnx", "not the name of a file in the folder")]
     [InlineData("id", "", "is empty")]
     public void Load_RefusesWhatItDoesNotKnow(string key, object value, string message)
     {
@@ -126,6 +127,10 @@ public sealed class ModelFolderTests
     [Theory]
     [InlineData("normalizer", "lowercase", "False")]
     [InlineData("pre_tokenizer", "type", "ByteLevel")]
+    [InlineData("normalizer", "clean_text", "False")]
+    [InlineData("normalizer", "handle_chinese_chars", "False")]
+    [InlineData("normalizer", "strip_accents", "False")]
+    [InlineData("model", "unk_token", "<unk>")]
     [InlineData("model", "type", "BPE")]
     public void Load_RefusesOtherTokenizers(string part, string key, string value)
     {
@@ -136,6 +141,24 @@ public sealed class ModelFolderTests
         folder.WriteDescription(folder.Description());
 
         Fails(folder, ("tokenizer.json", $"'{part}.{key}' is '{value}'"));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    public void Load_TakesATokenizerThatSaysWhatIsDoneAnyway(string stripAccents)
+    {
+        using var folder = new TinyFolder();
+        JsonObject tokenizer = TinyFolder.Tokenizer(TinyFolder.Vocabulary);
+        tokenizer["normalizer"]!["clean_text"] = true;
+        tokenizer["normalizer"]!["handle_chinese_chars"] = true;
+        tokenizer["normalizer"]!["strip_accents"] = JsonNode.Parse(stripAccents);
+        tokenizer["model"]!["unk_token"] = "[UNK]";
+        folder.WriteTokenizer(tokenizer);
+        folder.WriteDescription(folder.Description());
+        using EncoderRouterEngine engine = EncoderRouterEngine.Load(folder.Path);
+
+        Assert.Equal("tiny", engine.ModelId);
     }
 
     [Fact]
@@ -199,6 +222,25 @@ public sealed class ModelFolderTests
         using var folder = new TinyFolder(new TinyGraph { Factor = factor });
 
         Fails(folder, ("model.onnx", message));
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(5)]
+    public void Load_FindsAGraphThatReadsLessThanPromised(int positions)
+    {
+        using var folder = new TinyFolder(new TinyGraph { Positions = positions });
+
+        Fails(folder, ("model.onnx", "cannot read texts of 32 tokens, which 'max_tokens' in router.json promises"));
+    }
+
+    [Fact]
+    public void Load_TakesAGraphThatReadsJustWhatIsPromised()
+    {
+        using var folder = new TinyFolder(new TinyGraph { Positions = 32 });
+        using EncoderRouterEngine engine = EncoderRouterEngine.Load(folder.Path);
+
+        Assert.Equal("tiny", engine.ModelId);
     }
 
     [Fact]

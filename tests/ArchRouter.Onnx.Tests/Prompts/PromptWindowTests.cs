@@ -173,7 +173,7 @@ public sealed class PromptWindowTests
     [InlineData("[INST] {{ message }} [/INST]", null, false)]
     public void ChatFrame_IsReadFromTheModelsTemplate(string template, string? system, bool known)
     {
-        ChatFrame? frame = ChatFrame.FromTemplate(template);
+        ChatFrame? frame = ChatFrame.FromTemplate(template, out _);
 
         Assert.Equal(known, frame is not null);
         Assert.Equal(system, frame?.System);

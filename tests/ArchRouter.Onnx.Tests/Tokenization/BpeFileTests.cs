@@ -12,6 +12,7 @@ public sealed class BpeFileTests
         { "kind", file => file["model"]!["type"] = "WordPiece", "byte-level BPE" },
         { "suffix", file => file["model"]!["end_of_word_suffix"] = "</w>", "byte-level BPE" },
         { "byte fallback", file => file["model"]!["byte_fallback"] = true, "byte-level BPE" },
+        { "unknown token", file => { file["model"]!["unk_token"] = "[UNK]"; Remove(file, "\u0101"); }, "'model.unk_token' is \"[UNK]\" and the vocabulary lacks 1 of the 256 bytes" },
         { "no vocabulary", file => file["model"]!.AsObject().Remove("vocab"), "byte-level BPE" },
         { "normalizer", file => file["normalizer"]!["type"] = "NFKC", "normalizer" },
         { "pre-tokenizer", file => file["pre_tokenizer"] = new JsonObject { ["type"] = "Whitespace" }, "pre-tokenizer" },
@@ -45,6 +46,16 @@ public sealed class BpeFileTests
         Assert.Contains(expected, error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.EndsWith("tokenizer.json", error.FilePath, StringComparison.Ordinal);
         Assert.NotEmpty(what);
+    }
+
+    [Fact]
+    public void Read_TakesAnUnknownTokenThatIsNeverWritten()
+    {
+        JsonObject file = JsonNode.Parse(Good)!.AsObject();
+        int[] expected = Read(file).Encode("é\u0001日");
+        file["model"]!["unk_token"] = "[UNK]";
+
+        Assert.Equal(expected, Read(file).Encode("é\u0001日"));
     }
 
     [Theory]
@@ -113,6 +124,13 @@ public sealed class BpeFileTests
         file["model"]!["merges"]!.AsArray().Add("12 3");
 
         Assert.Equal(pieces, Read(file).Encode("1231").Length);
+    }
+
+    /// <summary>Removes a byte's token, and the merges that need it.</summary>
+    private static void Remove(JsonObject file, string token)
+    {
+        file["model"]!["vocab"]!.AsObject().Remove(token);
+        file["model"]!["merges"]!.AsArray().RemoveAll(merge => string.Concat(merge!.AsArray().Select(part => (string)part!)).Contains(token, StringComparison.Ordinal));
     }
 
     private static BpeTokenizer Read(JsonObject file)

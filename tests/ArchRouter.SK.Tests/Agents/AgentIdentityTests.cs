@@ -18,7 +18,7 @@ public sealed class AgentIdentityTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(StreamingAndKind))]
-    public async Task Name_ComesFromArguments_ThenData_ThenTheSystemMessage_ThenTheOption_ThenTheActivity(bool streaming, bool clients)
+    public async Task Name_ComesFromArguments_ThenData_ThenTheSystemMessage_ThenTheOption_NeverFromTheTrace(bool streaming, bool clients)
     {
         using var stage = new KernelStage(_server) { Clients = clients };
         using var asking = new KernelStage(_server) { Clients = clients, Options = o => o.FindAgentName = () => "Option" };
@@ -26,9 +26,10 @@ public sealed class AgentIdentityTests : IAsyncLifetime
 
         Assert.Equal("Arguments", await NameAsync(asking.Build().WithAgentName("Data"), System("Signed"), new KernelArguments().WithAgentName("Arguments")));
         Assert.Equal("Data", await NameAsync(asking.Build().WithAgentName("Data"), System("Signed")));
+        Assert.Equal("Data", await NameAsync(asking.Build().WithAgentName("Data"), System("Signed"), new KernelArguments { [Microsoft.Extensions.AI.ArchRouterChatOptionsExtensions.AgentNameKey] = "" }));
         Assert.Equal("Signed", await NameAsync(asking.Build(), System("Signed")));
         Assert.Equal("Option", await NameAsync(asking.Build(), System(null)));
-        Assert.Equal("Activity", await NameAsync(stage.Build(), System(null)));
+        Assert.Null(await NameAsync(stage.Build(), System(null)));
 
         async Task<string?> NameAsync(Kernel kernel, ChatMessageContent system, KernelArguments? arguments = null)
         {
@@ -82,21 +83,30 @@ public sealed class AgentIdentityTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(StreamingAndKind))]
-    public async Task AllowedPolicies_OfArguments_ComeBeforeTheKernels(bool streaming, bool clients)
+    public async Task AllowedPolicies_OfArguments_NarrowTheKernels(bool streaming, bool clients)
     {
         using var stage = new KernelStage(_server) { Clients = clients };
-        Kernel kernel = stage.Build().WithAllowedPolicies("PROSE");
+        Kernel free = stage.Build();
+        Kernel limited = stage.Build().WithAllowedPolicies("PROSE");
 
-        (_, RoutingDecision? ofKernel) = await Ask.PromptAsync(kernel, KernelStage.Request, streaming);
-        (_, RoutingDecision? ofCall) = await Ask.PromptAsync(kernel, KernelStage.Request, streaming, new KernelArguments().WithAllowedPolicies("code", "unknown"));
-        (_, RoutingDecision? none) = await Ask.PromptAsync(kernel, KernelStage.Request, streaming, new KernelArguments().WithAllowedPolicies());
+        RoutingDecision ofKernel = await DecideAsync(limited, null);
+        RoutingDecision ofCall = await DecideAsync(free, "code", "unknown");
+        RoutingDecision ofBoth = await DecideAsync(limited, "code", "Prose");
+        RoutingDecision ofNeither = await DecideAsync(limited, "code", "unknown");
+        RoutingDecision none = await DecideAsync(free, []);
 
-        Assert.Equal(("prose", "fast"), (ofKernel!.Policy, ofKernel.ServedBy));
-        Assert.Equal(("code", "strong"), (ofCall!.Policy, ofCall.ServedBy));
-        Assert.Equal((RoutingOutcome.NoMatch, "spare"), (none!.Outcome, none.ServedBy));
-        Assert.Equal(["fast", "strong", "spare"], _server.Requests.Select(r => r.Model));
-        Assert.Equal(2, stage.Engine.Requests.Count);
+        Assert.Equal(("prose", "fast"), (ofKernel.Policy, ofKernel.ServedBy));
+        Assert.Equal(("code", "strong"), (ofCall.Policy, ofCall.ServedBy));
+        Assert.Equal(("prose", "fast"), (ofBoth.Policy, ofBoth.ServedBy));
+        Assert.Equal((RoutingOutcome.NoMatch, "spare"), (ofNeither.Outcome, ofNeither.ServedBy));
+        Assert.Equal((RoutingOutcome.NoMatch, "spare"), (none.Outcome, none.ServedBy));
         Assert.All(_server.Requests, r => Assert.DoesNotContain("archrouter", r.Body.ToJsonString(), StringComparison.Ordinal));
+
+        async Task<RoutingDecision> DecideAsync(Kernel kernel, params string[]? names)
+        {
+            KernelArguments arguments = names is null ? [] : new KernelArguments().WithAllowedPolicies(names);
+            return (await Ask.PromptAsync(kernel, KernelStage.Request, streaming, arguments)).Decision!;
+        }
     }
 
     [Fact]

@@ -20,6 +20,8 @@ internal sealed class KernelStage(LoopbackOpenAI server) : IDisposable
 
     public Action<RouterOptions> Options { get; init; } = _ => { };
 
+    public Action<ArchRouterBuilder> Configure { get; init; } = _ => { };
+
     /// <summary>Whether the targets are chat clients rather than chat services.</summary>
     public bool Clients { get; init; }
 
@@ -33,7 +35,7 @@ internal sealed class KernelStage(LoopbackOpenAI server) : IDisposable
                 : builder.AddOpenAIChatCompletion(target, server.Endpoint, "key", serviceId: target, httpClient: _http);
         }
 
-        builder.AddArchRouterSelector(Table, router => router.UseEngine(Engine).Configure(Options));
+        builder.AddArchRouterSelector(Table, router => Configure(router.UseEngine(Engine).Configure(Options)));
         add?.Invoke(builder);
         return builder.Build();
     }

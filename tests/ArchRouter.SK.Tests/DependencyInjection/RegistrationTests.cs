@@ -196,6 +196,50 @@ public sealed class RegistrationTests
         Assert.Equal(target == "strong" ? RoutingOutcome.Explicit : RoutingOutcome.Matched, decision!.Outcome);
     }
 
+    [Theory]
+    [InlineData(null, "shared", "fast")]
+    [InlineData("legal", "shared", "strong")]
+    [InlineData("legal", "only-fast", null)]
+    [InlineData(null, "only-strong", null)]
+    public async Task DefaultService_LooksForAModelId_InTheCallsOwnTable(string? table, string modelId, string? named)
+    {
+        var test = new TestKernel
+        {
+            Fast = new("fast", modelId is "only-strong" ? "other" : modelId),
+            Strong = new("strong", modelId is "only-fast" ? "other" : modelId),
+            Routes = routes => routes.Fallback("fast"),
+            Configure = router => router.AddTable("legal", routes => routes.Fallback("strong")),
+        };
+        Kernel kernel = test.Build();
+        if (table is not null)
+        {
+            kernel.WithRouteTable(table);
+        }
+
+        (string text, RoutingDecision? decision) = await Ask.ServiceAsync(
+            kernel.GetRequiredService<IChatCompletionService>(), [new(AuthorRole.User, "hello")], streaming: false, new() { ModelId = modelId }, kernel);
+
+        Assert.Equal(table is null ? "fast" : "strong", text);
+        Assert.Equal(named is null ? RoutingOutcome.NoMatch : RoutingOutcome.Explicit, decision!.Outcome);
+    }
+
+    [Fact]
+    public async Task DefaultService_FindsAModelId_BesideATargetThatCannotBeMade()
+    {
+        var test = new TestKernel
+        {
+            Routes = routes => routes.Route("mail", "Drafting e-mails", to: "broken").Fallback("strong"),
+            Add = builder => builder.Services.AddKeyedSingleton<IChatCompletionService>("broken", (_, _) => throw new InvalidOperationException("no key")),
+        };
+        Kernel kernel = test.Build();
+
+        (string text, RoutingDecision? decision) = await Ask.ServiceAsync(
+            kernel.GetRequiredService<IChatCompletionService>(), [new(AuthorRole.User, "a mail")], streaming: false, new() { ModelId = "model-strong" }, kernel);
+
+        Assert.Equal("strong", text);
+        Assert.Equal(RoutingOutcome.Explicit, decision!.Outcome);
+    }
+
     [Fact]
     public void SecondCall_AddsRoutesToTheSameTable()
     {

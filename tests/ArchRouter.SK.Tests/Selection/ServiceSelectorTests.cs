@@ -5,6 +5,7 @@ using Microsoft.SemanticKernel.ChatCompletion;
 using Microsoft.SemanticKernel.Services;
 using Microsoft.SemanticKernel.TextGeneration;
 using Moq;
+using IChatClient = Microsoft.Extensions.AI.IChatClient;
 
 namespace ArchRouter.SK.Tests;
 
@@ -74,6 +75,53 @@ public sealed class ServiceSelectorTests
             kernel, Function, new KernelArguments(new PromptExecutionSettings { ModelId = "model-fast" }));
 
         Assert.Same(test.Fast, service);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("legal")]
+    public void ModelId_ThatTargetsOfSeveralTablesHave_MeansTheCallsOwn(string? table)
+    {
+        var test = new TestKernel
+        {
+            Fast = new("fast", "shared"),
+            Strong = new("strong", "shared"),
+            Routes = routes => routes.Fallback("fast"),
+            Configure = router => router.AddTable("legal", routes => routes.Fallback("strong")),
+        };
+        KernelArguments arguments = new(new PromptExecutionSettings { ModelId = "shared" });
+        if (table is not null)
+        {
+            arguments.WithRouteTable(table);
+        }
+
+        Kernel kernel = ThroughServiceCollection(test);
+
+        Assert.Same(table is null ? test.Fast : test.Strong, kernel.ServiceSelector.SelectAIService<IChatCompletionService>(kernel, Function, arguments).Item1);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task ServiceThatCannotBeMade_DoesNotBreakACallThatAnotherServes(bool client, bool keyed)
+    {
+        var test = new TestKernel
+        {
+            Add = builder =>
+            {
+                Type type = client ? typeof(IChatClient) : typeof(IChatCompletionService);
+                builder.Services.Add(keyed
+                    ? ServiceDescriptor.KeyedSingleton(type, "broken", (_, _) => throw new InvalidOperationException("no key"))
+                    : ServiceDescriptor.Singleton(type, _ => throw new InvalidOperationException("no key")));
+            },
+        };
+
+        FunctionResult result = await test.Build().InvokePromptAsync("a sql query", new KernelArguments(new PromptExecutionSettings { ModelId = "nobody-has-this" }));
+
+        Assert.Equal("strong", result.ToString());
+        Assert.Equal("sql", result.GetRoutingDecision()!.Policy);
     }
 
     [Fact]
@@ -328,7 +376,7 @@ public sealed class ServiceSelectorTests
         services.AddKernel();
         services.AddKeyedSingleton<IChatCompletionService>("fast", test.Fast);
         services.AddKeyedSingleton<IChatCompletionService>("strong", test.Strong);
-        services.AddArchRouterSelector(TestKernel.DefaultRoutes, router => router.UseEngine(test.Engine));
+        services.AddArchRouterSelector(test.Routes, router => test.Configure(router.UseEngine(test.Engine)));
         return services.BuildServiceProvider().GetRequiredService<Kernel>();
     }
 

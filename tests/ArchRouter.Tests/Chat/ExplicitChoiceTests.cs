@@ -78,6 +78,21 @@ public sealed class ExplicitChoiceTests
     }
 
     [Theory]
+    [InlineData("prose", "fast")]
+    [InlineData("code", "strong")]
+    public async Task ModelId_LookUpSurvivesAClientThatFailsToTellIts(string request, string servedBy)
+    {
+        var chat = new RoutedChat();
+        using var silent = new SilentClient(chat.Fast);
+        using var client = new RoutedChatClient(chat.Router, id => id == "fast" ? silent : chat.Resolve(id));
+
+        ChatResponse response = await client.GetResponseAsync(request, new ChatOptions { ModelId = "gpt" });
+
+        Assert.Equal(servedBy, response.Text);
+        Assert.Equal(RoutingOutcome.Matched, response.GetRoutingDecision()!.Outcome);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task ExplicitTarget_HasNoStandIn(bool streaming)
@@ -93,4 +108,9 @@ public sealed class ExplicitChoiceTests
 
     private static IAsyncEnumerable<ChatResponseUpdate> Text(string text) =>
         new[] { new ChatResponseUpdate(ChatRole.Assistant, text) }.ToAsyncEnumerable();
+
+    private sealed class SilentClient(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override object? GetService(Type serviceType, object? serviceKey = null) => throw new InvalidOperationException("nothing to tell");
+    }
 }

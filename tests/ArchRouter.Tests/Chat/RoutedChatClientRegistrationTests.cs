@@ -84,6 +84,32 @@ public sealed class RoutedChatClientRegistrationTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Conversation_OfAServiceOutlivesTheScope(bool streaming)
+    {
+        TestChatClient keeping = new((_, _) => new[] { new ChatResponseUpdate(ChatRole.Assistant, "kept") { ConversationId = "c" } }.ToAsyncEnumerable());
+        IServiceCollection services = new ServiceCollection();
+        services.AddArchRouter(r => r.Route("code", "Writing code", to: "keeping").Fallback("fast")).UseEngine(ScriptedRouterEngine.ByMention());
+        services.AddKeyedChatClient("fast", _fast);
+        services.AddKeyedChatClient("keeping", keeping);
+        services.AddRoutedChatClient(lifetime: ServiceLifetime.Scoped);
+        await using ServiceProvider provider = services.BuildServiceProvider(validateScopes: true);
+
+        await AskInAScopeAsync(new(ChatRole.User, "code"), null);
+        ChatResponse next = await AskInAScopeAsync(new(ChatRole.Tool, [new FunctionResultContent("1", "sunny")]), new ChatOptions { ConversationId = "c" });
+
+        Assert.Equal("kept", next.Text);
+        Assert.Equal((RoutingOutcome.Pinned, "code"), (next.GetRoutingDecision()!.Outcome, next.GetRoutingDecision()!.Policy));
+
+        async Task<ChatResponse> AskInAScopeAsync(ChatMessage message, ChatOptions? options)
+        {
+            await using AsyncServiceScope scope = provider.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<IChatClient>().AskAsync(streaming, [message], options);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Host_NamesTargetsThatAreNotRegistered(bool someAre)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();

@@ -89,6 +89,30 @@ public sealed class RoutedToolLoopTests
         Assert.Empty(chat.Fast.Calls);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ToolLoop_StaysWithTheTargetThatTookOverInALaterStep(bool streaming)
+    {
+        var chat = new RoutedChat
+        {
+            Strong = TestChatClient.Answering(call => Results(call) == 0 ? new FunctionCallContent("1", "weather") : throw new TimeoutException()),
+            Spare = TestChatClient.Answering(call => Results(call) == 1 ? new FunctionCallContent("2", "weather") : new TextContent("done")),
+        };
+        using IChatClient client = new ChatClientBuilder(chat.Client).UseFunctionInvocation().Build();
+
+        ChatResponse response = await client.AskAsync(streaming, "code", new ChatOptions { Tools = [Weather] });
+
+        Assert.Equal("done", response.Text);
+        Assert.Equal((2, 2), (chat.Strong.Calls.Count, chat.Spare.Calls.Count));
+        RoutingDecision decision = response.GetRoutingDecision()!;
+        Assert.Equal((RoutingOutcome.Pinned, RoutingOutcome.Matched, "code"), (decision.Outcome, decision.PinnedOutcome!.Value, decision.Policy));
+        Assert.Equal(["spare", "strong"], decision.Targets.Select(t => t.ServiceId));
+        Assert.Single(chat.Engine.Requests);
+
+        static int Results(TestChatCall call) => call.Messages.Count(m => m.Role == ChatRole.Tool);
+    }
+
     [Fact]
     public async Task ToolThatRanInsideATarget_IsNotRunAgainByAnother()
     {

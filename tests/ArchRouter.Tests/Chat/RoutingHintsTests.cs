@@ -55,13 +55,40 @@ public sealed class RoutingHintsTests
         Assert.Equal("spare", (await chat.Client.GetResponseAsync("code", options)).Text);
     }
 
+    public static TheoryData<object?> EmptyNames => new(null, "", " ", JsonSerializer.SerializeToElement<string?>(null), JsonSerializer.SerializeToElement(""));
+
+    [Theory]
+    [MemberData(nameof(EmptyNames))]
+    public async Task Table_OfAnEmptyNameIsNoHint(object? empty)
+    {
+        var chat = new RoutedChat();
+        var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.RouteTableKey] = empty } };
+
+        RoutingDecision decision = (await chat.Client.GetResponseAsync("code", options)).GetRoutingDecision()!;
+
+        Assert.Equal((RoutingOutcome.Matched, "strong", null), (decision.Outcome, decision.ServedBy, decision.TableName));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Table_ThatCannotBeReadIsUnknown(bool streaming)
+    {
+        var chat = new RoutedChat();
+        var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.RouteTableKey] = new Unreadable() } };
+
+        ChatResponse response = await chat.Client.AskAsync(streaming, "code", options);
+
+        Assert.Equal("fast", response.Text);
+        Assert.Equal(RoutingOutcome.EngineFailed, response.GetRoutingDecision()!.Outcome);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task AgentName_ComesFromTheOptionsFirst(bool streaming)
     {
-        using Activity activity = AgentActivity("Traced");
-        RouteContext context = await ContextOfAsync(streaming, [SignedSystem, User], new ChatOptions().WithAgentName("Named"));
+        RouteContext context = await ContextOfAsync(streaming, [SignedSystem, User], new ChatOptions().WithAgentName("Named"), Finding);
 
         Assert.Equal("Named", context.AgentName);
     }
@@ -71,8 +98,7 @@ public sealed class RoutingHintsTests
     [InlineData(false)]
     public async Task AgentName_ComesFromTheSystemMessageThen(bool streaming)
     {
-        using Activity activity = AgentActivity("Traced");
-        RouteContext context = await ContextOfAsync(streaming, [SignedSystem, User], null);
+        RouteContext context = await ContextOfAsync(streaming, [SignedSystem, User], null, Finding);
 
         Assert.Equal("Signed", context.AgentName);
     }
@@ -80,13 +106,22 @@ public sealed class RoutingHintsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task AgentName_ComesFromTheActivityLast(bool streaming)
+    public async Task AgentName_ComesFromTheApplicationLast(bool streaming)
     {
-        using Activity agent = AgentActivity("Traced");
-        using Activity inner = new Activity("tool loop").Start();
+        RouteContext context = await ContextOfAsync(streaming, [User], new ChatOptions(), Finding);
+
+        Assert.Equal("Found", context.AgentName);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AgentName_DoesNotDependOnTheTrace(bool streaming)
+    {
+        using Activity agent = new Activity("invoke_agent").SetTag("gen_ai.agent.name", "Traced").Start();
         RouteContext context = await ContextOfAsync(streaming, [User], new ChatOptions());
 
-        Assert.Equal("Traced", context.AgentName);
+        Assert.Null(context.AgentName);
     }
 
     [Theory]
@@ -135,6 +170,30 @@ public sealed class RoutingHintsTests
         var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.AllowedPoliciesKey] = JsonSerializer.Deserialize<JsonElement>(json) } };
 
         Assert.Equal(servedBy, (await chat.Client.GetResponseAsync("code and prose", options)).Text);
+    }
+
+    public static TheoryData<object> UnreadableLists => new(
+        Enumerable.Range(0, 1).Select<int, string>(_ => throw new IOException()),
+        Enumerable.Range(0, 1).Select<int, object>(_ => throw new IOException()),
+        new object[] { "code", new Unreadable() },
+        new Unreadable(),
+        OfAClosedDocument());
+
+    [Theory]
+    [MemberData(nameof(UnreadableLists))]
+    public async Task AllowedPolicies_ThatCannotBeReadAllowNothing(object list)
+    {
+        foreach (bool streaming in new[] { false, true })
+        {
+            var chat = new RoutedChat();
+            var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.AllowedPoliciesKey] = list } };
+
+            RoutingDecision decision = (await chat.Client.AskAsync(streaming, "code", options)).GetRoutingDecision()!;
+
+            Assert.Equal((RoutingOutcome.EngineFailed, "fast"), (decision.Outcome, decision.ServedBy));
+            Assert.Contains("allowed policies cannot be read", decision.Reason, StringComparison.Ordinal);
+            Assert.Empty(chat.Engine.Requests);
+        }
     }
 
     [Fact]
@@ -200,9 +259,9 @@ public sealed class RoutingHintsTests
 
     private static ChatMessage User => new(ChatRole.User, "code");
 
-    private static Activity AgentActivity(string name) => new Activity("invoke_agent").SetTag("gen_ai.agent.name", name).Start();
+    private static RouterOptions Finding => new() { FindAgentName = () => "Found" };
 
-    private static async Task<RouteContext> ContextOfAsync(bool streaming, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    private static async Task<RouteContext> ContextOfAsync(bool streaming, IEnumerable<ChatMessage> messages, ChatOptions? options, RouterOptions? router = null)
     {
         RouteContext? seen = null;
         var chat = new RoutedChat
@@ -210,8 +269,20 @@ public sealed class RoutingHintsTests
             Table = t => t
                 .Rule("look", new RuleCondition { Predicate = context => (seen = context) is null }, to: "fast")
                 .Fallback("fast"),
+            Options = router ?? new(),
         };
         await chat.Client.AskAsync(streaming, messages, options);
         return seen!;
+    }
+
+    private static JsonElement OfAClosedDocument()
+    {
+        using JsonDocument document = JsonDocument.Parse("[\"code\"]");
+        return document.RootElement;
+    }
+
+    private sealed class Unreadable
+    {
+        public override string ToString() => throw new InvalidOperationException("not to be read");
     }
 }

@@ -102,6 +102,14 @@ public class ConversationWindowTests
     }
 
     [Fact]
+    public void Image_AnywhereIsPartOfTheConversation()
+    {
+        Assert.True(Given.Window(Image("what is it?"), Assistant("a cat"), User("thanks")).AnyImage);
+        Assert.True(Given.Window(User("draw"), new ChatMessage(ChatRole.Assistant, [new DataContent(new byte[] { 1 }, "image/png")])).AnyImage);
+        Assert.False(Given.Window(User("what is it?"), Assistant("a cat"), User("thanks")).AnyImage);
+    }
+
+    [Fact]
     public void LoneImage_IsRoutedByTheUsersLastWords()
     {
         Assert.Equal("u:describe", Show(Given.Window(User("describe"), Assistant("what?"), Image())));

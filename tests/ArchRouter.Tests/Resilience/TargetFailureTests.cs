@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Timeout;
 
 namespace ArchRouter.Tests.Resilience;
 
@@ -25,6 +28,14 @@ public sealed class TargetFailureTests
         new NullableStatusException(HttpStatusCode.GatewayTimeout, null),
         new NullableStatusException(null, new SocketException((int)SocketError.HostNotFound)),
         new StatusCodeException(HttpStatusCode.InternalServerError),
+        new HidingException(503),
+        new HidingException(null, HttpStatusCode.BadGateway),
+        new BrokenCircuitException(),
+        new BrokenCircuitException("opened by a bad key", new HttpRequestException("key", null, HttpStatusCode.Unauthorized)),
+        new IsolatedCircuitException(),
+        new RateLimiterRejectedException(),
+        new TimeoutRejectedException(),
+        new InvalidOperationException("wrapped", new BrokenCircuitException()),
     };
 
     public static TheoryData<Exception> OfTheRequest => new()
@@ -43,6 +54,7 @@ public sealed class TargetFailureTests
         new NullableStatusException(null, null),
         new StatusCodeException(HttpStatusCode.UnprocessableEntity),
         new TextStatusException("500"),
+        new HidingException(404),
     };
 
     [Theory]
@@ -71,6 +83,12 @@ public sealed class TargetFailureTests
     private sealed class StatusCodeException(HttpStatusCode status) : Exception
     {
         public HttpStatusCode StatusCode => status;
+    }
+
+    // Some SDKs derive from HttpRequestException, leave its status unset and declare their own under the same name.
+    private sealed class HidingException(int? status, HttpStatusCode? ofBase = null) : HttpRequestException("failed", null, ofBase)
+    {
+        public new int? StatusCode => status;
     }
 
     private sealed class TextStatusException(string status) : Exception

@@ -82,14 +82,27 @@ public class AllowedPoliciesTests
     public async Task Rules_AndExplicitTargets_AreNotLimited()
     {
         PreferenceRouter router = Given.Router(_engine, Table);
-        Microsoft.Extensions.AI.ChatMessage image = new(
-            Microsoft.Extensions.AI.ChatRole.User, [new Microsoft.Extensions.AI.DataContent(new byte[] { 1 }, "image/png")]);
 
-        RoutingDecision rule = await router.RouteAsync(new() { Conversation = Given.Window(image), AllowedPolicies = [] });
-        RoutingDecision named = await router.RouteAsync(new() { Conversation = Given.Window(image), AllowedPolicies = [], ExplicitTarget = "talker" });
+        RoutingDecision rule = await router.RouteAsync(new() { Conversation = Given.Image().Conversation, AllowedPolicies = [] });
+        RoutingDecision named = await router.RouteAsync(new() { Conversation = Given.Image().Conversation, AllowedPolicies = [], ExplicitTarget = "talker" });
 
         Assert.Equal((RoutingOutcome.Rule, "vision"), (rule.Outcome, rule.Target.ServiceId));
         Assert.Equal((RoutingOutcome.Explicit, "talker"), (named.Outcome, named.Target.ServiceId));
+    }
+
+    [Fact]
+    public async Task UnreadableList_AllowsNothing_AndSaysSo()
+    {
+        PreferenceRouter router = Given.Router(_engine, Table);
+        var error = new IOException();
+
+        RoutingDecision decision = await router.RouteAsync(new() { Conversation = Given.Request("code").Conversation, AllowedPolicies = new UnreadableNames(error) });
+        RoutingDecision ruled = await router.RouteAsync(new() { Conversation = Given.Image().Conversation, AllowedPolicies = new UnreadableNames(error) });
+
+        Assert.Equal((RoutingOutcome.EngineFailed, "rest"), (decision.Outcome, decision.Target.ServiceId));
+        Assert.Same(error, decision.Error!.InnerException);
+        Assert.Equal((RoutingOutcome.Rule, "vision"), (ruled.Outcome, ruled.Target.ServiceId));
+        Assert.Empty(_engine.Requests);
     }
 
     [Fact]
@@ -108,4 +121,13 @@ public class AllowedPoliciesTests
 
     private ValueTask<RoutingDecision> RouteAsync(string text, string? agent, IReadOnlyCollection<string>? allowed) => Given.Router(_engine, Table).RouteAsync(
         new() { Conversation = Given.Request(text).Conversation, AgentName = agent, AllowedPolicies = allowed });
+
+    private sealed class UnreadableNames(Exception error) : IReadOnlyCollection<string>
+    {
+        public int Count => throw error;
+
+        public IEnumerator<string> GetEnumerator() => throw error;
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw error;
+    }
 }

@@ -81,6 +81,43 @@ public class PinningTests
     }
 
     [Fact]
+    public async Task TurnAfterAnImage_DoesNotShareWithTheSameTextWithoutOne()
+    {
+        RouteTable table = RouteTable.Create(r => r
+            .Route("code", "C", "blind", ["vision"])
+            .Target(new RouteTarget("blind") { Capabilities = TargetCapabilities.Tools })
+            .Target(new RouteTarget("vision") { Capabilities = TargetCapabilities.Tools | TargetCapabilities.Vision })
+            .Fallback("vision"));
+        PreferenceRouter router = Given.Router(_engine, table);
+        ChatMessage[] seen =
+        [
+            new(ChatRole.User, [new TextContent("look"), new DataContent(new byte[] { 1 }, "image/png")]),
+            new(ChatRole.Assistant, "seen"),
+            new(ChatRole.User, "code"),
+        ];
+        await router.RouteAsync(new() { Conversation = Given.Window(seen) });
+        await router.RouteAsync(new() { Conversation = Given.Window(new(ChatRole.User, "look"), seen[1], seen[2]) });
+
+        RoutingDecision step = await router.RouteAsync(new()
+        {
+            Conversation = Given.Window([.. seen, new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", "x")])]),
+        });
+
+        Assert.Equal((RoutingOutcome.Pinned, "vision"), (step.Outcome, step.Target.ServiceId));
+    }
+
+    [Fact]
+    public async Task Rule_ForImagesLooksAtTheLatestTurnOnly()
+    {
+        RouteTable table = RouteTable.Create(r => r.Route("code", "C", "coder").Fallback("rest").Rule("images", new() { HasImage = true }, "vision"));
+        ChatMessage image = new(ChatRole.User, [new TextContent("look"), new DataContent(new byte[] { 1 }, "image/png")]);
+
+        RoutingDecision decision = await Given.Router(_engine, table).RouteAsync(new() { Conversation = Given.Window(image, new ChatMessage(ChatRole.User, "code")) });
+
+        Assert.Equal((RoutingOutcome.Matched, "coder"), (decision.Outcome, decision.Target.ServiceId));
+    }
+
+    [Fact]
     public async Task Memory_IsBounded()
     {
         PreferenceRouter router = Given.Router(_engine, options: new() { RememberedTurns = 1 });

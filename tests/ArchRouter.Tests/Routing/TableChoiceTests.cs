@@ -33,8 +33,18 @@ public class TableChoiceTests
         RoutingDecision decision = await Router.RouteAsync(new() { Conversation = Given.Request("code").Conversation, TableName = "sales" });
 
         Assert.Equal((RoutingOutcome.EngineFailed, "rest"), (decision.Outcome, decision.Target.ServiceId));
-        Assert.Equal("There is no table named 'sales'; known: legal.", Assert.IsType<KeyNotFoundException>(decision.Error).Message);
+        Assert.Equal("There is no table named 'sales'.", Assert.IsType<KeyNotFoundException>(decision.Error).Message);
         Assert.Empty(_engine.Requests);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task EmptyTableName_IsNone(string empty)
+    {
+        RoutingDecision decision = await Router.RouteAsync(new() { Conversation = Given.Request("code").Conversation, TableName = empty });
+
+        Assert.Equal((RoutingOutcome.Matched, "strong", null), (decision.Outcome, decision.Target.ServiceId, decision.TableName));
     }
 
     [Fact]

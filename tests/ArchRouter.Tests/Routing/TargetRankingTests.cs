@@ -26,9 +26,18 @@ public class TargetRankingTests
     }
 
     [Fact]
-    public void Image_NeedsVision()
+    public void Image_NeedsVision() => Assert.Equal("vision", Able([Tools, Vision], [Plain], Given.Image()));
+
+    [Fact]
+    public void Image_OfAnEarlierTurnNeedsVision()
     {
-        var context = new RouteContext { Conversation = Given.Window(new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])) };
+        var context = new RouteContext
+        {
+            Conversation = Given.Window(
+                new ChatMessage(ChatRole.User, [new TextContent("what is it?"), new DataContent(new byte[] { 1 }, "image/png")]),
+                new ChatMessage(ChatRole.Assistant, "a cat"),
+                new ChatMessage(ChatRole.User, "thanks")),
+        };
 
         Assert.Equal("vision", Able([Tools, Vision], [Plain], context));
     }

@@ -22,6 +22,12 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
             File.Delete(target);
         }
 
+        string published = place.PublishedFile(file);
+        if (File.Exists(published) && await IsRightAsync(published, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         FilePart part = FilePart.Open(place.Part(file), settings);
         bool continued = part.Length > 0;
         await FetchAsync(part, cancellationToken).ConfigureAwait(false);
@@ -86,7 +92,7 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
         Check(response, continues);
         if (!continues)
         {
-            part.Restart(response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null);
+            part.Restart(response.Headers.ETag?.ToString());
         }
 
         long? total = part.Length + response.Content.Headers.ContentLength;
@@ -110,6 +116,13 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
         {
             return await request.SendAsync(_address, part.Length, part.Tag, cancellationToken).ConfigureAwait(false);
         }
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ProxyTunnelError)
+        {
+            // Its message holds the proxy's address with the password, so nothing of it is passed on.
+            throw error.StatusCode == HttpStatusCode.ProxyAuthenticationRequired
+                ? NoWayThroughProxy()
+                : new LostConnectionException($"The proxy did not connect to the server (status {(int?)error.StatusCode}).");
+        }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new LostConnectionException($"The server did not answer: {error.Message}", error);
@@ -125,6 +138,8 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
                 throw Failed(ModelStoreError.Access, $"The server refuses access (status {status}).", $"Accept the model's terms on its page, and set the environment variable {StoreSettings.TokenVariable} to a token that may read it.");
             case 404 or 410:
                 throw Failed(ModelStoreError.Answer, $"The server does not have the file (status {status}).", "Check id, revision and path in the manifest, and the address of the server or mirror.");
+            case 407:
+                throw NoWayThroughProxy();
             case 408 or 425 or 429 or >= 500:
                 throw new LostConnectionException($"The server is busy or broken (status {status}).");
             case not 200 when !continues:
@@ -171,6 +186,11 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
             return Convert.ToHexStringLower(hash) == file.Sha256;
         }
     }
+
+    private ModelStoreException NoWayThroughProxy() => Failed(
+        ModelStoreError.Connection,
+        ModelProxy.Refusal(settings.Proxy, _address),
+        $"Put them, percent-encoded, into the proxy's address as in http://name:password@host:port: in {nameof(ModelStoreOptions)}.{nameof(ModelStoreOptions.Proxy)} or the environment variable HTTPS_PROXY.");
 
     private ModelStoreException WrongHash(string message) =>
         Failed(ModelStoreError.Hash, message, "The server or mirror has another version: take a manifest of that version, or another server. Nothing of it was kept.");

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace ArchRouter.Onnx;
 
 /// <summary>What was fetched of a file so far, and the tag by which the server knows the version it is from.</summary>
@@ -15,9 +17,9 @@ internal sealed class FilePart(string path, StoreSettings settings)
     public static FilePart Open(string path, StoreSettings settings)
     {
         var part = new FilePart(path, settings);
-        if (File.Exists(path) && File.Exists(part._tagPath))
+        if (File.Exists(path) && File.Exists(part._tagPath) && Usable(File.ReadAllText(part._tagPath)) is { } tag)
         {
-            part.Tag = File.ReadAllText(part._tagPath);
+            part.Tag = tag;
             part.Length = new FileInfo(path).Length;
         }
 
@@ -28,10 +30,10 @@ internal sealed class FilePart(string path, StoreSettings settings)
     public void Restart(string? tag)
     {
         Discard();
-        Tag = tag;
-        if (tag is not null)
+        Tag = Usable(tag);
+        if (Tag is not null)
         {
-            File.WriteAllText(_tagPath, tag);
+            File.WriteAllText(_tagPath, Tag);
         }
     }
 
@@ -61,6 +63,12 @@ internal sealed class FilePart(string path, StoreSettings settings)
             (file as FileStream)?.Flush(flushToDisk: true);
         }
     }
+
+    /// <summary>A tag that can be sent back and stands for one version, or <see langword="null"/>. A crash may have left anything in its file.</summary>
+    private static string? Usable(string? tag) =>
+        EntityTagHeaderValue.TryParse(tag, out EntityTagHeaderValue? parsed) && !parsed.IsWeak && !parsed.Equals(EntityTagHeaderValue.Any) && parsed.Tag.All(c => c is >= ' ' and <= '~')
+            ? parsed.Tag
+            : null;
 
     private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ internal sealed class ModelFetch(HttpClient client, ModelManifest manifest, Stor
 
     private async Task FetchAsync(CancellationToken cancellationToken)
     {
-        _place.Reopen();
+        _place.Open();
         RequireSpace();
         var request = new ModelRequest(client, settings);
         foreach (ModelFile file in manifest.Files)
@@ -63,12 +63,16 @@ internal sealed class ModelFetch(HttpClient client, ModelManifest manifest, Stor
     /// <summary>Finds a full disk before the hours of fetching rather than after.</summary>
     private void RequireSpace()
     {
-        long wanted = manifest.Files.Where(file => !File.Exists(_place.WorkFile(file))).Sum(file => Math.Max(0, (file.Size ?? 0) - LengthOf(_place.Part(file))));
+        long wanted = manifest.Files.Sum(Missing);
         if (FreeSpace() is { } free && wanted > free)
         {
             throw new IOException($"The model needs {wanted} bytes more, and the disk has {free}.");
         }
     }
+
+    private long Missing(ModelFile file) => File.Exists(_place.WorkFile(file)) || LengthOf(_place.PublishedFile(file)) == file.Size
+        ? 0
+        : Math.Max(0, (file.Size ?? 0) - LengthOf(_place.Part(file)));
 
     private static long LengthOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 

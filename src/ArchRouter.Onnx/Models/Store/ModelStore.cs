@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ArchRouter.Onnx;
 
 /// <summary>
@@ -35,6 +33,7 @@ public sealed class ModelStore
     /// <summary>Makes a client that fits a store: through the proxy of the options, without cookies.</summary>
     /// <param name="options">The settings, or <see langword="null"/> for the defaults.</param>
     /// <returns>The client; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">The proxy's address is not of the form that <see cref="ModelStoreOptions.Proxy"/> describes.</exception>
     public static HttpClient CreateHttpClient(ModelStoreOptions? options = null)
     {
         var handler = new SocketsHttpHandler
@@ -46,7 +45,7 @@ public sealed class ModelStore
         };
         if (options?.Proxy is { } proxy)
         {
-            handler.Proxy = new WebProxy(proxy);
+            handler.Proxy = ModelProxy.From(proxy);
         }
 
         return new(handler);

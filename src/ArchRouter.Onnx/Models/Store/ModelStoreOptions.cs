@@ -5,7 +5,8 @@ public sealed class ModelStoreOptions
 {
     /// <summary>
     /// The folder that holds the models. <see langword="null"/>, the default, is the value of the environment variable <c>ARCHROUTER_MODELS</c>, and without it
-    /// <c>archrouter/models</c> under <c>XDG_CACHE_HOME</c> or <c>~/.cache</c>, on Windows under <c>%LOCALAPPDATA%</c>.
+    /// <c>archrouter/models</c> under <c>XDG_CACHE_HOME</c> or <c>~/.cache</c>, on Windows under <c>%LOCALAPPDATA%</c>. A user that has no such folder, as in a service or a
+    /// container, has to name one: a shared temporary folder would let others plant a model.
     /// </summary>
     public string? CacheFolder { get; set; }
 
@@ -20,7 +21,10 @@ public sealed class ModelStoreOptions
     /// </summary>
     public bool Offline { get; set; }
 
-    /// <summary>The proxy for <see cref="ModelStore.CreateHttpClient"/>. <see langword="null"/>, the default, follows the system and the usual environment variables.</summary>
+    /// <summary>
+    /// The proxy for <see cref="ModelStore.CreateHttpClient"/>, as <c>http://host:port</c> or <c>http://name:password@host:port</c> with name and password percent-encoded; the schemes
+    /// https, socks4, socks4a and socks5 are possible too. <see langword="null"/>, the default, follows the system and the usual environment variables, such as <c>HTTPS_PROXY</c>.
+    /// </summary>
     public Uri? Proxy { get; set; }
 
     /// <summary>

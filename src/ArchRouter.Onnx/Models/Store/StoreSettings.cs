@@ -24,9 +24,13 @@ internal sealed class StoreSettings
         ArgumentOutOfRangeException.ThrowIfNegative(options.Retries, "options.Retries");
         string address = options.BaseAddress.AbsoluteUri;
         BaseAddress = new(address.EndsWith('/') ? address : $"{address}/");
-        CacheFolder = Path.GetFullPath(First(options.CacheFolder, environment(CacheVariable)) ?? DefaultFolder(environment));
+        CacheFolder = Path.GetFullPath(First(options.CacheFolder, environment(CacheVariable)) ?? DefaultFolder(environment) ?? throw new ArgumentException(
+            $"This user has no folder for the cache of models ({(OperatingSystem.IsWindows() ? "%LOCALAPPDATA% is not" : "neither XDG_CACHE_HOME nor HOME is")} set to a full path). "
+            + $"Set the environment variable {CacheVariable} or {nameof(ModelStoreOptions)}.{nameof(ModelStoreOptions.CacheFolder)} to a folder that only this user can write.",
+            nameof(options)));
         Offline = options.Offline || environment(OfflineVariable)?.Trim() == "1";
         Token = First(environment(TokenVariable)?.Trim());
+        Proxy = options.Proxy;
         AcceptLicence = options.AcceptLicence;
         Retries = options.Retries;
     }
@@ -39,6 +43,8 @@ internal sealed class StoreSettings
 
     /// <summary>The bearer token; kept here and nowhere else, and in no message.</summary>
     public string? Token { get; }
+
+    public Uri? Proxy { get; }
 
     public Func<ModelManifest, ModelLicence, CancellationToken, ValueTask<bool>>? AcceptLicence { get; }
 
@@ -63,13 +69,17 @@ internal sealed class StoreSettings
         return stream;
     }
 
-    private static string DefaultFolder(Func<string, string?> environment)
+    /// <summary>The user's own folder; a shared one such as /tmp is none, for anyone could plant a model there.</summary>
+    private static string? DefaultFolder(Func<string, string?> environment)
     {
         string? root = OperatingSystem.IsWindows()
             ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : First(environment("XDG_CACHE_HOME")) ?? (First(environment("HOME")) is { } home ? Path.Combine(home, ".cache") : null);
-        return Path.Combine(First(root) ?? Path.GetTempPath(), "archrouter", "models");
+            : Full(environment("XDG_CACHE_HOME")) ?? (Full(environment("HOME")) is { } home ? Path.Combine(home, ".cache") : null);
+        return Full(root) is { } folder ? Path.Combine(folder, "archrouter", "models") : null;
     }
+
+    /// <summary>Gives a path that means the same in every working folder, and nothing instead of another.</summary>
+    private static string? Full(string? path) => Path.IsPathFullyQualified(path ?? "") ? path : null;
 
     private static string? First(params string?[] values) => Array.Find(values, value => !string.IsNullOrWhiteSpace(value));
 }

@@ -160,22 +160,6 @@ public sealed class ModelStoreTests : IDisposable
         Assert.Empty(_stage.Server.Requests);
     }
 
-    [Fact]
-    public async Task Get_GoesThroughTheProxy()
-    {
-        // A proxy is asked with the whole address.
-        using var proxy = new LoopbackServer();
-        proxy.Handler = request => request.Path.StartsWith("http://models.invalid/", StringComparison.Ordinal)
-            ? new(200, _stage.Server.Files[new Uri(request.Path).AbsolutePath])
-            : new(404, []);
-        _stage.Options.BaseAddress = new("http://models.invalid/");
-        _stage.Options.Proxy = proxy.Address;
-        _stage.Client = ModelStore.CreateHttpClient(_stage.Options);
-
-        _stage.AssertWhole(await _stage.Store().GetAsync(_stage.Manifest()));
-        Assert.Equal(2, proxy.Requests.Count);
-    }
-
     [Theory]
     [InlineData("ftp://127.0.0.1/")]
     [InlineData("file:///tmp/")]
@@ -205,7 +189,37 @@ public sealed class ModelStoreTests : IDisposable
         Assert.Equal(Path.Combine(expected, "archrouter", "models"), _stage.Store().CacheFolder);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", " ")]
+    [InlineData("cache", "home")]
+    public void Cache_IsNotAFolderThatOthersCanPlant(string? cacheHome, string? home)
+    {
+        _stage.Options.CacheFolder = null;
+        Set("XDG_CACHE_HOME", cacheHome);
+        Set("HOME", home);
+        if (OperatingSystem.IsWindows())
+        {
+            // There the system itself knows the user's folder.
+            Assert.StartsWith(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), _stage.Store().CacheFolder, StringComparison.Ordinal);
+            return;
+        }
+
+        var error = Assert.Throws<ArgumentException>(_stage.Store);
+
+        Assert.Contains("ARCHROUTER_MODELS", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ModelStoreOptions.CacheFolder", error.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _stage.Dispose();
+
+    private void Set(string variable, string? value)
+    {
+        if (value is not null)
+        {
+            _stage.Environment[variable] = value;
+        }
+    }
 
     private sealed class Callback(Action<ModelProgress> report) : IProgress<ModelProgress>
     {

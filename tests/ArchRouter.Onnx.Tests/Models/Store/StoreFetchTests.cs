@@ -59,6 +59,36 @@ public sealed class StoreFetchTests : IDisposable
         Assert.Null(WeightRequests()[1].RangeFrom);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("\"cut off")]
+    [InlineData("\"a\nb\"")]
+    [InlineData("\"tag\u00e9\"")]
+    [InlineData("W/\"weak\"")]
+    [InlineData("*")]
+    public async Task Get_BeginsAgainWhenTheTagWasSpoiled(string tag)
+    {
+        CutFirst();
+        await _stage.FailsAsync(ModelStoreError.Connection);
+        File.WriteAllText(Directory.GetFiles($"{_stage.Folder}.partial", "*.etag", SearchOption.AllDirectories).Single(), tag);
+
+        _stage.AssertWhole(await _stage.Store().GetAsync(_stage.Manifest()));
+
+        Assert.Null(WeightRequests()[1].RangeFrom);
+    }
+
+    [Fact]
+    public async Task Get_BeginsAgainWhenTheServersTagCannotBeSentBack()
+    {
+        CutFirst(answer => answer.Headers["ETag"] = "\"a\tb\"");
+        await _stage.FailsAsync(ModelStoreError.Connection);
+
+        _stage.AssertWhole(await _stage.Store().GetAsync(_stage.Manifest()));
+
+        Assert.Null(WeightRequests()[1].RangeFrom);
+    }
+
     [Fact]
     public async Task Get_BeginsAgainWhenThePartWasSpoiled()
     {

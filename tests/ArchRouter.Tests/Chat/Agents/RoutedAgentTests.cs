@@ -109,7 +109,7 @@ public sealed class RoutedAgentTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task AgentName_ComesFromItsTrace(bool streaming)
+    public async Task AgentName_DoesNotDependOnItsTrace(bool streaming)
     {
         string source = $"{nameof(RoutedAgentTests)}.{Guid.NewGuid()}";
         using var listener = new ActivityListener
@@ -118,10 +118,16 @@ public sealed class RoutedAgentTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
-        var chat = new RoutedChat { Table = ReviewerToSpare };
-        AIAgent agent = new ChatClientAgent(chat.Client, "Help.", name: "Reviewer").AsBuilder().UseOpenTelemetry(source).Build();
+        var unknown = new RoutedChat { Table = ReviewerToSpare };
+        var known = new RoutedChat { Table = ReviewerToSpare, Options = new() { FindAgentName = () => AIAgent.CurrentRunContext?.Agent.Name } };
+        foreach ((RoutedChat chat, string servedBy) in new[] { (unknown, "fast"), (known, "spare") })
+        {
+            var agent = new ChatClientAgent(chat.Client, "Help.", name: "Reviewer");
+            AIAgent traced = agent.AsBuilder().UseOpenTelemetry(source).Build();
 
-        Assert.Equal("spare", (await RunAsync(agent, streaming, "code")).Text);
+            Assert.Equal(servedBy, (await RunAsync(agent, streaming, "code")).Text);
+            Assert.Equal(servedBy, (await RunAsync(traced, streaming, "code")).Text);
+        }
     }
 
     [Theory]

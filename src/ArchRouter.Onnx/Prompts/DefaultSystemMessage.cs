@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ArchRouter.Onnx;
+
+/// <summary>Finds the system message that a ChatML template adds to conversations that have none. Reads no Jinja, only what such templates look like.</summary>
+internal static partial class DefaultSystemMessage
+{
+    private const string Start = "<|im_start|>system";
+    private const string End = "<|im_end|>";
+
+    /// <summary>Finds the message.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="system">The message, or <see langword="null"/> if the template adds none.</param>
+    /// <returns>Whether that could be told.</returns>
+    public static bool TryFind(string template, out string? system)
+    {
+        List<string> written = [];
+        bool unclear = MadeMessage().IsMatch(template);
+        for (int start = template.IndexOf(Start, StringComparison.Ordinal); start >= 0; start = template.IndexOf(Start, start + 1, StringComparison.Ordinal))
+        {
+            int from = start + Start.Length;
+            int end = template.IndexOf(End, from, StringComparison.Ordinal);
+            string body = template[from..(end < 0 ? template.Length : end)];
+            char quote = start > 0 && template[start - 1] is '\'' or '"' ? template[start - 1] : default;
+            if (Constant(body, quote) is { } text)
+            {
+                written.Add(text);
+            }
+            else
+            {
+                // Only the conversation's own system message may stand here, without another in its stead.
+                unclear |= !OwnMessage().IsMatch(body) || Alternative().IsMatch(body);
+            }
+        }
+
+        system = written.Count > 0 ? written[0] : null;
+        return written.Count == 0 ? !unclear : written.TrueForAll(text => text == written[0]);
+    }
+
+    /// <summary>What the template writes between two marks, or <see langword="null"/> if there is an expression in it.</summary>
+    private static string? Constant(string body, char quote)
+    {
+        if (quote == default)
+        {
+            return !body.StartsWith('\n') || Expression().IsMatch(body) ? null : body[1..];
+        }
+
+        var text = new StringBuilder(body.Length);
+        for (int i = 0; i < body.Length; i++)
+        {
+            if (body[i] == quote)
+            {
+                return null;
+            }
+
+            char c = body[i];
+            if (c == '\\')
+            {
+                c = ++i < body.Length ? Unescaped(body[i]) : default;
+            }
+
+            if (c == default)
+            {
+                return null;
+            }
+
+            text.Append(c);
+        }
+
+        return text.Length > 0 && text[0] == '\n' ? text.ToString(1, text.Length - 1) : null;
+    }
+
+    private static char Unescaped(char c) => c switch
+    {
+        'n' => '\n',
+        't' => '\t',
+        '\'' or '"' or '\\' => c,
+        _ => default,
+    };
+
+    [GeneratedRegex(@"\{[{%#]")]
+    private static partial Regex Expression();
+
+    [GeneratedRegex(@"\bmessages?\b")]
+    private static partial Regex OwnMessage();
+
+    [GeneratedRegex(@"\belse\b|\bdefault\s*\(")]
+    private static partial Regex Alternative();
+
+    [GeneratedRegex("""['"]role['"]\s*:\s*['"]system['"]""")]
+    private static partial Regex MadeMessage();
+}
