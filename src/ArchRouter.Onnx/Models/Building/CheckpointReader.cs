@@ -46,25 +46,49 @@ internal static class CheckpointReader
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(report.PathOf(IndexName)));
-            string[] files = [.. document.RootElement.GetProperty("weight_map").EnumerateObject().Select(entry => entry.Value.GetString() ?? "").Distinct().Order(StringComparer.Ordinal)];
-            if (Array.Find(files, file => file.Length == 0 || file != Path.GetFileName(file)) is { } outside)
-            {
-                report.Add(IndexName, $"It names '{outside}', which is not a file of the folder.", "Fetch the file again.");
-                return [];
-            }
-
-            return files;
+            using JsonDocument document = UnicodeJson.Parse(File.ReadAllBytes(report.PathOf(IndexName)));
+            return document.RootElement.Find("weight_map") is { ValueKind: JsonValueKind.Object } map
+                ? Files(map, report)
+                : Nothing("It has no 'weight_map', the object that names a file for each tensor.", report);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
             report.Add(IndexName, $"The list of weight files cannot be read: {error.Message}", "Fetch the file again.", error);
             return [];
         }
     }
 
+    private static string[] Files(JsonElement map, ModelFolderReport report)
+    {
+        SortedSet<string> files = new(StringComparer.Ordinal);
+        foreach (JsonProperty entry in map.EnumerateObject())
+        {
+            if (entry.Value.ValueKind != JsonValueKind.String)
+            {
+                return Nothing($"For the tensor '{entry.Name}' it names no file.", report);
+            }
+
+            string file = entry.Value.GetString()!;
+            if (file.Length == 0 || file != Path.GetFileName(file) || file.Contains('\0'))
+            {
+                return Nothing($"It names '{file}', which is not a file of the folder.", report);
+            }
+
+            files.Add(file);
+        }
+
+        return [.. files];
+    }
+
+    private static string[] Nothing(string problem, ModelFolderReport report)
+    {
+        report.Add(IndexName, problem, "Fetch the file again.");
+        return [];
+    }
+
     private static void Check(GenAIPlan plan, GenAIShape shape, Dictionary<string, SafetensorsEntry> entries, ModelFolderReport report)
     {
+        string list = File.Exists(report.PathOf(SingleName)) ? SingleName : IndexName;
         var used = new HashSet<string>();
         foreach (PlannedTensor tensor in plan.Tensors)
         {
@@ -74,7 +98,7 @@ internal static class CheckpointReader
                 long[] expected = tensor.Kind is TensorKind.Norm or TensorKind.Bias ? [source.Rows] : [source.Rows, tensor.Columns];
                 if (!entries.TryGetValue(source.Name, out SafetensorsEntry? entry))
                 {
-                    report.Add(SingleName, $"The tensor '{source.Name}' is missing from the weights.", "Fetch every file of the checkpoint; only Qwen2 and Llama checkpoints can be converted.");
+                    report.Add(list, $"The tensor '{source.Name}' is missing from the weights.", "Fetch every file of the checkpoint; only Qwen2 and Llama checkpoints can be converted.");
                 }
                 else if (!entry.Shape.SequenceEqual(expected))
                 {

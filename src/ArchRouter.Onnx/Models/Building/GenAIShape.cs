@@ -3,6 +3,8 @@ namespace ArchRouter.Onnx;
 /// <summary>The numbers that fix a decoder's graph.</summary>
 internal sealed record GenAIShape
 {
+    private const int MaxWidth = 1 << 24;
+
     /// <summary>The shape of Qwen2.5-1.5B and of models tuned from it.</summary>
     public static readonly GenAIShape Qwen25Of1500M = new()
     {
@@ -72,6 +74,8 @@ internal sealed record GenAIShape
         { Layers: < 1 } or { Hidden: < 1 } or { Heads: < 1 } or { KeyValueHeads: < 1 } or { HeadSize: < 1 } or { Intermediate: < 1 } or { Vocabulary: < 1 } or { Context: < 1 }
             => "every size must be at least 1",
         _ when Heads % KeyValueHeads != 0 => $"{Heads} attention heads cannot share {KeyValueHeads} key-value heads",
+
+        _ when (long)Heads * HeadSize > MaxWidth => $"{Heads} heads of {HeadSize} are wider than {MaxWidth}",
 
         // The kernel rotates eight elements at a time.
         _ when HeadSize % 16 != 0 => $"a head of {HeadSize} is not a multiple of 16",

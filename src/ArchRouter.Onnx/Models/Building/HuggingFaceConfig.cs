@@ -37,8 +37,8 @@ internal static class HuggingFaceConfig
             Layers = fields.Whole("num_hidden_layers", 1, 10_000),
             Hidden = hidden,
             Heads = heads,
-            KeyValueHeads = json.Whole("num_key_value_heads") ?? heads,
-            HeadSize = json.Whole("head_dim") ?? (hidden / heads),
+            KeyValueHeads = fields.Has("num_key_value_heads") ? fields.Whole("num_key_value_heads", 1, MaxSize) : heads,
+            HeadSize = fields.Has("head_dim") ? fields.Whole("head_dim", 1, MaxSize) : hidden / heads,
             Intermediate = fields.Whole("intermediate_size", 1, MaxSize),
             Vocabulary = fields.Whole("vocab_size", 1, MaxSize),
             Context = fields.Whole("max_position_embeddings", 1, MaxSize),
@@ -93,6 +93,12 @@ internal static class HuggingFaceConfig
     private static double? RopeTheta(JsonElement json, ModelFolderReport report)
     {
         JsonElement? scaling = json.Find("rope_parameters") ?? json.Find("rope_scaling");
+        if (scaling is { ValueKind: not JsonValueKind.Object })
+        {
+            report.Add(FileName, $"The settings of rotary embeddings are {scaling}, not an object.", GetAgain);
+            return null;
+        }
+
         JsonElement? kind = scaling?.Find("rope_type") ?? scaling?.Find("type");
         if (scaling is { } found && kind is not null and not { ValueKind: JsonValueKind.String } || (kind is { } named && named.GetString() != "default"))
         {

@@ -8,7 +8,7 @@ namespace ArchRouter.Onnx;
 /// </summary>
 public static class ModelConverter
 {
-    private static readonly string[] OptionalFiles = [GenAIFolderWriter.ChatTemplateFile, "chat_template.json", "special_tokens_map.json", "LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE"];
+    private static readonly string[] OptionalFiles = [GenAIFolderWriter.ChatTemplateFile, "chat_template.json", "special_tokens_map.json", RouterModelDescription.FileName, "LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE"];
 
     /// <summary>Converts a checkpoint. The target appears when all of it is written; after a failure there is nothing in its place.</summary>
     /// <param name="sourceFolder">A folder with <c>config.json</c>, <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and the weights, whole or in parts with their index.</param>
@@ -39,9 +39,14 @@ public static class ModelConverter
             ReadJson(file, report, required: true)?.Dispose();
         }
 
+        using JsonDocument? description = ReadJson(RouterModelDescription.FileName, report, required: false);
+        if (description is not null)
+        {
+            RouterModelDescriptionReader.Read(report);
+        }
+
         GenAIShape? shape = config is null ? null : HuggingFaceConfig.Read(config.RootElement, report);
         ControlTokens? tokens = shape is null ? null : ControlTokens.Read(config!.RootElement, generation?.RootElement ?? default, shape, report);
-        byte[]? description = RouterModelDescriptionWriter.Write(options.Layout, report);
         report.ThrowIfAny();
         shape = shape! with { Target = options.Target, LastLogitsOnly = options.LastLogitsOnly };
         GenAIPlan plan = GenAIGraph.Build(shape);
@@ -52,7 +57,7 @@ public static class ModelConverter
             plan,
             GenAIConfigWriter.Write(shape, tokens!),
             file => Write(new(shape, weights!, file, progress), plan, weights!, report, cancellationToken),
-            work => Copy(source, description, work));
+            work => Copy(source, options.Layout is { } layout ? RouterModelDescriptionWriter.Write(layout, description) : null, work));
     }
 
     private static void Write(WeightWriter writer, GenAIPlan plan, Checkpoint weights, ModelFolderReport report, CancellationToken cancellationToken)
@@ -97,7 +102,15 @@ public static class ModelConverter
 
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
+            JsonDocument document = UnicodeJson.Parse(File.ReadAllBytes(path));
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            report.Add(file, "The file is not a JSON object.", "Fetch the file again.");
+            return null;
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

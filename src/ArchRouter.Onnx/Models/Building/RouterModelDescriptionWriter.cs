@@ -7,23 +7,7 @@ internal static class RouterModelDescriptionWriter
 {
     private const string Layout = "layout";
 
-    /// <param name="layout">The prompt layout, or <see langword="null"/> to leave it as it is.</param>
-    /// <param name="report">Names the checkpoint's folder, and takes what is wrong with its file.</param>
-    /// <returns>The file's bytes, or <see langword="null"/> if there is to be none.</returns>
-    public static byte[]? Write(string? layout, ModelFolderReport report)
-    {
-        string path = report.PathOf(RouterModelDescription.FileName);
-        bool exists = File.Exists(path);
-        if (RouterModelDescriptionReader.Read(report) is null || (layout is null && !exists))
-        {
-            return null;
-        }
-
-        byte[]? own = exists ? File.ReadAllBytes(path) : null;
-        return layout is null ? own : With(layout, own);
-    }
-
-    private static byte[] With(string layout, byte[]? own)
+    public static byte[] Write(string layout, JsonDocument? own)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new() { Indented = true }))
@@ -36,8 +20,7 @@ internal static class RouterModelDescriptionWriter
             }
             else
             {
-                using JsonDocument document = JsonDocument.Parse(own);
-                foreach (JsonProperty property in document.RootElement.EnumerateObject().Where(property => property.Name != Layout))
+                foreach (JsonProperty property in own.RootElement.EnumerateObject().Where(property => property.Name != Layout))
                 {
                     property.WriteTo(json);
                 }

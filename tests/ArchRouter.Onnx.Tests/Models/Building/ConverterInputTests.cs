@@ -80,7 +80,7 @@ public sealed class ConverterInputTests
         checkpoint.Config[key] = JsonNode.Parse(value);
         checkpoint.Write();
 
-        ModelFolderException error = await FailsAsync(checkpoint);
+        ModelFolderException error = await checkpoint.FailsAsync();
 
         Assert.Equal(checkpoint.File_("config.json"), error.FilePath);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -158,7 +158,7 @@ public sealed class ConverterInputTests
         checkpoint.Write();
         File.WriteAllText(checkpoint.File_("router.json"), """{"schema": 1, "kind": "encoder"}""");
 
-        Assert.Equal(checkpoint.File_("router.json"), (await FailsAsync(checkpoint)).FilePath);
+        Assert.Equal(checkpoint.File_("router.json"), (await checkpoint.FailsAsync()).FilePath);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class ConverterInputTests
         checkpoint.Tensors[tensor].Values[3] = -70_000;
         checkpoint.Write();
 
-        ModelFolderException error = await FailsAsync(checkpoint, new() { Target = ModelTarget.DirectML });
+        ModelFolderException error = await checkpoint.FailsAsync(new() { Target = ModelTarget.DirectML });
 
         Assert.Contains($"'{tensor}' holds a weight beyond 65500", error.Message, StringComparison.Ordinal);
         await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target);
@@ -193,7 +193,7 @@ public sealed class ConverterInputTests
         using var checkpoint = new TestCheckpoint();
         File.Delete(checkpoint.File_("tokenizer.json"));
 
-        ModelFolderException error = await FailsAsync(checkpoint);
+        ModelFolderException error = await checkpoint.FailsAsync();
 
         Assert.Equal([checkpoint.File_("config.json"), checkpoint.File_("tokenizer.json")], error.Problems.Select(problem => problem.FilePath));
     }
@@ -205,7 +205,7 @@ public sealed class ConverterInputTests
         checkpoint.Write();
         File.Delete(checkpoint.File_("model.safetensors"));
 
-        Assert.Contains("The weights are missing", (await FailsAsync(checkpoint)).Message, StringComparison.Ordinal);
+        Assert.Contains("The weights are missing", (await checkpoint.FailsAsync()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class ConverterInputTests
         string shard = Directory.GetFiles(checkpoint.Path, "*.safetensors")[1];
         File.Delete(shard);
 
-        Assert.Equal(shard, (await FailsAsync(checkpoint)).FilePath);
+        Assert.Equal(shard, (await checkpoint.FailsAsync()).FilePath);
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class ConverterInputTests
         File.Delete(checkpoint.File_("model.safetensors"));
         File.WriteAllText(checkpoint.File_("model.safetensors.index.json"), """{"weight_map": {"a": "../secret.safetensors"}}""");
 
-        Assert.Contains("'../secret.safetensors', which is not a file of the folder", (await FailsAsync(checkpoint)).Message, StringComparison.Ordinal);
+        Assert.Contains("'../secret.safetensors', which is not a file of the folder", (await checkpoint.FailsAsync()).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -243,7 +243,7 @@ public sealed class ConverterInputTests
             file.SetLength(length);
         }
 
-        ModelFolderException error = await FailsAsync(checkpoint);
+        ModelFolderException error = await checkpoint.FailsAsync();
 
         Assert.Equal(checkpoint.File_("model.safetensors"), error.FilePath);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -259,7 +259,7 @@ public sealed class ConverterInputTests
         checkpoint.Tensors["lm_head.weight"] = ([1], [1]);
         checkpoint.Write();
 
-        ModelFolderException error = await FailsAsync(checkpoint);
+        ModelFolderException error = await checkpoint.FailsAsync();
 
         Assert.Equal(3, error.Problems.Count);
         Assert.Contains(error.Problems, problem => problem.Message.Contains("'model.norm.weight' is missing", StringComparison.Ordinal));
@@ -276,7 +276,7 @@ public sealed class ConverterInputTests
         checkpoint.Tensors[Gate].Values[77] = value;
         checkpoint.Write();
 
-        ModelFolderException error = await FailsAsync(checkpoint);
+        ModelFolderException error = await checkpoint.FailsAsync();
 
         Assert.Equal(checkpoint.File_("model.safetensors"), error.FilePath);
         Assert.Contains($"'{Gate}' holds a weight that is not a finite number", error.Message, StringComparison.Ordinal);
@@ -346,14 +346,6 @@ public sealed class ConverterInputTests
         RouterModelDescription? description = RouterModelDescriptionReader.Read(report);
         report.ThrowIfAny();
         return description;
-    }
-
-    private static async Task<ModelFolderException> FailsAsync(TestCheckpoint checkpoint, ModelConverterOptions? options = null)
-    {
-        var error = await Assert.ThrowsAsync<ModelFolderException>(() => ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, options));
-        Assert.Empty(checkpoint.Beside);
-        Assert.All(error.Problems, problem => Assert.NotEmpty(problem.Fix));
-        return error;
     }
 
     private sealed class Callback<T>(Action<T> report) : IProgress<T>

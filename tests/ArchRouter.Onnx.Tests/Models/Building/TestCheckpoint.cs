@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -81,6 +82,35 @@ internal sealed class TestCheckpoint : IDisposable
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         File.WriteAllBytes(File_(file), [.. length, .. header, .. data.ToArray()]);
+    }
+
+    /// <summary>Changes the table of the one file of weights.</summary>
+    public void EditTable(Action<JsonObject> change)
+    {
+        byte[] bytes = File.ReadAllBytes(File_("model.safetensors"));
+        JsonObject table = JsonNode.Parse(bytes.AsSpan(sizeof(long), (int)BinaryPrimitives.ReadInt64LittleEndian(bytes)))!.AsObject();
+        change(table);
+        WriteTable(table.ToJsonString());
+    }
+
+    /// <summary>Puts another table in front of the weights.</summary>
+    public void WriteTable(string table)
+    {
+        byte[] bytes = File.ReadAllBytes(File_("model.safetensors"));
+        int data = sizeof(long) + (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        byte[] header = Encoding.UTF8.GetBytes(table);
+        byte[] length = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        File.WriteAllBytes(File_("model.safetensors"), [.. length, .. header, .. bytes[data..]]);
+    }
+
+    /// <summary>Converts, which must fail for what the folder holds and leave nothing behind.</summary>
+    public async Task<ModelFolderException> FailsAsync(ModelConverterOptions? options = null)
+    {
+        var error = await Assert.ThrowsAsync<ModelFolderException>(() => ModelConverter.ConvertAsync(Path, Target, options));
+        Assert.Empty(Beside);
+        Assert.All(error.Problems, problem => Assert.NotEmpty(problem.Fix));
+        return error;
     }
 
     public void Dispose() => _root.Delete(recursive: true);
