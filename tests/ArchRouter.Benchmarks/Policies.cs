@@ -11,6 +11,13 @@ internal static class Policies
         " for the public sector", " with few resources", " in research",
     ];
 
+    private static readonly string[] Topics =
+    [
+        "writing new code from a description", "explaining existing code", "designing software before it is written", "finding and fixing errors",
+        "writing SQL queries", "drafting e-mails", "translating texts", "summarising documents", "planning trips", "answering questions about invoices",
+        "reviewing contracts", "preparing presentations", "solving maths exercises", "writing unit tests", "configuring servers",
+    ];
+
     private static readonly string[] Names =
     [
         "code_generation", "explain_code", "software_design", "debug_errors", "sql_queries", "email_drafting", "translation", "summarise_document",
@@ -35,9 +42,28 @@ internal static class Policies
         "procurement", "budget_forecast", "sales_pipeline", "churn_analysis", "marketing_copy", "press_release", "brand_name",
     ];
 
-    /// <summary>Descriptions of nine or ten words, about the mean of the sets that accuracy is measured on.</summary>
-    public static IEnumerable<RoutePolicy> Take(int count) => Enumerable.Range(0, count).Select(i =>
-        new RoutePolicy(Names[i], $"Requests about {Names[i].Replace('_', ' ')}{Scopes[i % Scopes.Length]}: questions and problems"));
+    /// <summary>Named as people name policies, with descriptions of nine or ten words, about the mean of the sets that accuracy is measured on.</summary>
+    public static IEnumerable<RoutePolicy> Take(int count) => Take(count, 9);
+
+    /// <summary>The same policies with shorter or longer descriptions.</summary>
+    /// <param name="count">150 at most.</param>
+    /// <param name="words">About how many words a description has: 7, 9 or 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such length.</exception>
+    public static IEnumerable<RoutePolicy> Take(int count, int words)
+    {
+        string ending = words switch
+        {
+            7 => "",
+            9 => ": questions and problems",
+            16 => ": asking for it, checking it, changing it, or solving a problem with it",
+            _ => throw new ArgumentOutOfRangeException(nameof(words)),
+        };
+        return Enumerable.Range(0, count).Select(i => new RoutePolicy(Names[i], $"Requests about {Names[i].Replace('_', ' ')}{Scopes[i % Scopes.Length]}{ending}"));
+    }
+
+    /// <summary>Policies whose names begin alike and say nothing, <c>policy_1</c> to <c>policy_150</c>, with descriptions of about seven words.</summary>
+    public static IEnumerable<RoutePolicy> TakeNumbered(int count) => Enumerable.Range(0, count).Select(i =>
+        new RoutePolicy($"policy_{i + 1}", $"Requests about {Topics[i % Topics.Length]}{Scopes[i / Topics.Length]}"));
 
     public static RouteTable Table(int count) => RouteTable.Create(routes =>
     {

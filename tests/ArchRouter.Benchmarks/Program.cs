@@ -6,8 +6,8 @@ using BenchmarkDotNet.Running;
 
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- memory
-// dotnet run -c Release --project tests/ArchRouter.Benchmarks -- accuracy FOLDER
-// dotnet run -c Release --project tests/ArchRouter.Benchmarks -- wording FOLDER
+// dotnet run -c Release --project tests/ArchRouter.Benchmarks -- accuracy tests/ArchRouter.Onnx.Tests/Fixtures/routing-cases.jsonl.gz
+// dotnet run -c Release --project tests/ArchRouter.Benchmarks -- wording tests/ArchRouter.Onnx.Tests/Fixtures/routing-cases.jsonl.gz
 // dotnet run -c Release --project tests/ArchRouter.Benchmarks -- router-model tests/ArchRouter.Onnx.Tests/Fixtures/qwen2.5.tokenizer.json.gz
 switch (args.FirstOrDefault())
 {
@@ -19,8 +19,7 @@ switch (args.FirstOrDefault())
     case "wording":
         return WordingCommand.Run(args[1..]);
     case "router-model":
-        await RouterModelCommand.RunAsync(args[1..]);
-        return 0;
+        return await RouterModelCommand.RunAsync(args[1..]);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddColumn(StatisticColumn.Median));
         return 0;

@@ -19,20 +19,30 @@ internal static class RouterModelCommand
     /// </summary>
     private const string PeakedModel = """{"schema":1,"kind":"decoder","id":"synthetic","temperature":0.02}""";
 
-    /// <summary>Runs <c>router-model TOKENIZER.JSON.GZ [LAYERS]</c>.</summary>
-    public static async Task RunAsync(string[] args)
+    /// <summary>Runs <c>router-model TOKENIZER.JSON.GZ [--words 7|9|16] [--numbered] [--all-logits] [--layers N]</c>.</summary>
+    /// <returns>0; 2 for wrong arguments.</returns>
+    public static async Task<int> RunAsync(string[] args)
     {
-        int layers = args.Length > 1 ? int.Parse(args[1]) : GenAIShape.Qwen25Of1500M.Layers;
+        if (RouterModelOptions.Parse(args) is not { } options)
+        {
+            await Console.Error.WriteLineAsync(RouterModelOptions.Usage);
+            return 2;
+        }
+
         string root = Directory.CreateTempSubdirectory("archrouter-").FullName;
         try
         {
-            string folder = Write(root, args[0], layers);
-            Console.WriteLine($"| layout, {layers} layers | policies | prompt tokens | cold ms | warm ms | stock ms | stock / warm |");
+            string folder = Write(root, options);
+            Console.WriteLine($"{options}");
+            Console.WriteLine();
+            Console.WriteLine("| layout | policies | prompt tokens | cold ms | warm ms | stock ms | stock / warm |");
             Console.WriteLine("|---|---|---|---|---|---|---|");
             foreach ((string layout, int policies) in new[] { ("compact", 10), ("compact", 34), ("compact", 150), ("arch-router-card", 10), ("arch-router-card", 34) })
             {
-                await MeasureAsync(folder, layout, new PolicySet(Policies.Take(policies)));
+                await MeasureAsync(folder, layout, new PolicySet(options.Policies(policies)));
             }
+
+            return 0;
         }
         finally
         {
@@ -40,23 +50,24 @@ internal static class RouterModelCommand
         }
     }
 
-    private static string Write(string root, string tokenizer, int layers)
+    private static string Write(string root, RouterModelOptions options)
     {
         string source = Directory.CreateDirectory(Path.Combine(root, "tokenizer")).FullName;
-        using (var packed = new GZipStream(File.OpenRead(tokenizer), CompressionMode.Decompress))
+        using (var packed = new GZipStream(File.OpenRead(options.Tokenizer), CompressionMode.Decompress))
         using (FileStream plain = File.Create(Path.Combine(source, "tokenizer.json")))
         {
             packed.CopyTo(plain);
         }
 
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(tokenizer))!, "genai", "tiny-qwen2-int4");
+        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Tokenizer))!, "genai", "tiny-qwen2-int4");
         foreach (string file in new[] { "tokenizer_config.json", "chat_template.jinja" })
         {
             File.Copy(Path.Combine(beside, file), Path.Combine(source, file));
         }
 
         string folder = Path.Combine(root, "model");
-        SyntheticModel.Create(folder, GenAIShape.Qwen25Of1500M with { Layers = layers, Context = 8192, LastLogitsOnly = true }, Path.Combine(source, "tokenizer.json"));
+        GenAIShape shape = GenAIShape.Qwen25Of1500M with { Layers = options.Layers, Context = 8192, LastLogitsOnly = !options.AllLogits };
+        SyntheticModel.Create(folder, shape, Path.Combine(source, "tokenizer.json"));
         File.WriteAllText(Path.Combine(folder, "router.json"), PeakedModel);
         return folder;
     }

@@ -10,21 +10,28 @@ public static class AccuracyCommand
     private const double TfIdfThreshold = 0.10;
     private const double AllowedDifference = 0.005;
 
-    /// <summary>Runs <c>accuracy FOLDER [--model FOLDER] [--reference FILE]</c> and prints a table per decider.</summary>
-    /// <param name="args">The folder with <c>*.jsonl</c> files; a model folder instead of the bundled one; recorded figures to compare with.</param>
-    /// <returns>0; 1 if a figure differs from the reference by more than half a point; 2 for wrong arguments.</returns>
+    /// <summary>Runs <c>accuracy CASES [--model FOLDER] [--reference FILE]</c> and prints a table per decider.</summary>
+    /// <param name="args">A file of cases or a folder of such files; a model folder instead of the bundled one; recorded figures to compare with.</param>
+    /// <returns>
+    /// 0; 1 if a figure differs from the reference by more than half a point, or if there was nothing to compare; 2 for wrong arguments, or if there
+    /// are no cases.
+    /// </returns>
     public static int Run(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        if (args.Length == 0 || args.Length % 2 == 0 || !Directory.Exists(args[0]))
+        if (args.Length % 2 == 0 || args.Skip(1).Chunk(2).Any(pair => pair[0] is not ("--model" or "--reference")))
         {
-            Console.Error.WriteLine("accuracy FOLDER-WITH-JSONL [--model FOLDER] [--reference FILE]");
+            Console.Error.WriteLine("accuracy CASES [--model FOLDER] [--reference FILE], CASES being a file or a folder of .jsonl or .jsonl.gz");
+            return 2;
+        }
+
+        if (!CaseSets.TryRead(args[0], out Dictionary<string, List<RoutingCase>>? cases, out string? problem))
+        {
+            Console.Error.WriteLine(problem);
             return 2;
         }
 
         Dictionary<string, string> options = args.Skip(1).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
-        string[] files = [.. Directory.GetFiles(args[0], "*.jsonl").Order(StringComparer.Ordinal)];
-        Dictionary<string, List<RoutingCase>> cases = files.ToDictionary(file => Path.GetFileName(file), RoutingCase.ReadFile);
         using EncoderRouterEngine engine = options.TryGetValue("--model", out string? folder) ? EncoderRouterEngine.Load(folder) : EncoderRouterEngine.LoadBundled();
         Dictionary<string, AccuracyFigures> encoder = Measure(new EncoderDecider(engine), cases);
         foreach (IDecider baseline in new IDecider[] { new AlwaysOther(), new KeywordOverlap(), new TfIdfNearest(TfIdfThreshold), new SemanticRoutingDecider(engine) })
@@ -35,16 +42,16 @@ public static class AccuracyCommand
         return options.TryGetValue("--reference", out string? reference) ? Compare(encoder, reference) : 0;
     }
 
-    private static Dictionary<string, AccuracyFigures> Measure(IDecider decider, Dictionary<string, List<RoutingCase>> files)
+    private static Dictionary<string, AccuracyFigures> Measure(IDecider decider, Dictionary<string, List<RoutingCase>> sets)
     {
         var calibration = new CalibrationError();
         var thresholds = new ThresholdFigures();
         var groups = new CaseGroups();
         bool calibrated = false;
         Dictionary<string, AccuracyFigures> all = [];
-        foreach ((string file, List<RoutingCase> cases) in files)
+        foreach ((string set, List<RoutingCase> cases) in sets)
         {
-            AccuracyFigures figures = all[file] = new AccuracyFigures();
+            AccuracyFigures figures = all[set] = new AccuracyFigures();
             foreach (RoutingCase routingCase in cases)
             {
                 CaseAnswer answer = decider.Decide(routingCase);
@@ -75,13 +82,13 @@ public static class AccuracyCommand
         Console.WriteLine();
         Console.WriteLine($"| {decider} | cases | strict | lenient | in-scope top-1 | recall of other |");
         Console.WriteLine("|---|---|---|---|---|---|");
-        foreach ((string file, AccuracyFigures figures) in all)
+        foreach ((string set, AccuracyFigures figures) in all)
         {
-            Row(file, figures.Cases, figures.Strict, figures.Lenient, figures.InScopeTop1, figures.OtherRecall);
+            Row(set, figures.Cases, figures.Strict, figures.Lenient, figures.InScopeTop1, figures.OtherRecall);
         }
 
         double Mean(Func<AccuracyFigures, double> pick) => all.Values.Select(pick).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
-        Row("mean of files", all.Values.Sum(f => f.Cases), Mean(f => f.Strict), Mean(f => f.Lenient), Mean(f => f.InScopeTop1), Mean(f => f.OtherRecall));
+        Row("mean of sets", all.Values.Sum(f => f.Cases), Mean(f => f.Strict), Mean(f => f.Lenient), Mean(f => f.InScopeTop1), Mean(f => f.OtherRecall));
     }
 
     private static void Row(string name, int cases, params double[] figures) => Console.WriteLine(
@@ -91,14 +98,22 @@ public static class AccuracyCommand
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(reference));
         bool far = false;
+        int compared = 0;
         Console.WriteLine();
-        foreach ((string file, AccuracyFigures figures) in measured)
+        foreach ((string set, AccuracyFigures figures) in measured)
         {
-            if (!document.RootElement.TryGetProperty(file, out JsonElement recorded))
+            if (!document.RootElement.TryGetProperty($"{set}.jsonl", out JsonElement recorded))
             {
                 continue;
             }
 
+            if (recorded.GetProperty("n").GetInt32() is var cases && cases != figures.Cases)
+            {
+                Console.WriteLine($"{set}: {figures.Cases} cases, the reference is for {cases}; not compared");
+                continue;
+            }
+
+            compared++;
             foreach ((string name, double value) in new[] { ("strict", figures.Strict), ("lenient", figures.Lenient), ("top1_in_scope", figures.InScopeTop1) })
             {
                 if (recorded.GetProperty(name).ValueKind != JsonValueKind.Number)
@@ -108,11 +123,11 @@ public static class AccuracyCommand
 
                 double difference = value - recorded.GetProperty(name).GetDouble();
                 far |= Math.Abs(difference) > AllowedDifference;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file} {name}: {difference * 100:+0.00;-0.00;0.00} points from the reference"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set} {name}: {difference * 100:+0.00;-0.00;0.00} points from the reference"));
             }
         }
 
-        Console.WriteLine(far ? "Too far from the reference." : "Within half a point of the reference.");
-        return far ? 1 : 0;
+        Console.WriteLine(compared == 0 ? "Nothing to compare with the reference." : far ? "Too far from the reference." : "Within half a point of the reference.");
+        return far || compared == 0 ? 1 : 0;
     }
 }

@@ -4,9 +4,15 @@ using Microsoft.Extensions.AI;
 namespace ArchRouter.Benchmarks.Accuracy;
 
 /// <summary>A labelled routing case: policies, a conversation, the right policy or <c>other</c>, and the answers that would do.</summary>
-internal sealed record RoutingCase(string Id, CaseRoute[] Routes, CaseMessage[] Messages, string Route, string[]? Acceptable)
+/// <param name="File">The set that the case belongs to, where the case says so.</param>
+internal sealed record RoutingCase(CaseRoute[] Routes, CaseMessage[] Messages, string Route, string[]? Acceptable = null, string? File = null)
 {
-    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Names = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
 
     public bool InScope => Route != RoutePolicy.Other;
 
@@ -18,8 +24,8 @@ internal sealed record RoutingCase(string Id, CaseRoute[] Routes, CaseMessage[] 
 
     public bool Accepts(string answer) => answer == Route || Acceptable?.Contains(answer) == true;
 
-    public static List<RoutingCase> ReadFile(string path) =>
-        [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<RoutingCase>(line, Names)!)];
+    /// <exception cref="JsonException">It is not a case.</exception>
+    public static RoutingCase Parse(string json) => JsonSerializer.Deserialize<RoutingCase>(json, Names) ?? throw new JsonException("null");
 }
 
 internal sealed record CaseRoute(string Name, string Description);

@@ -22,20 +22,25 @@ public static class WordingCommand
         ("a catch-all policy beside it", c => c with { Routes = [.. c.Routes, CatchAll] }),
     ];
 
-    /// <summary>Runs <c>wording FOLDER</c> on every fourth case and prints tables.</summary>
-    /// <param name="args">The folder with <c>*.jsonl</c> files.</param>
-    /// <returns>0; 2 for wrong arguments.</returns>
+    /// <summary>Runs <c>wording CASES</c> on every fourth case and prints tables.</summary>
+    /// <param name="args">A file of cases or a folder of such files.</param>
+    /// <returns>0; 2 for wrong arguments, or if there are no cases.</returns>
     public static int Run(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        if (args.Length != 1 || !Directory.Exists(args[0]))
+        if (args.Length != 1)
         {
-            Console.Error.WriteLine("wording FOLDER-WITH-JSONL");
+            Console.Error.WriteLine("wording CASES, a file or a folder of .jsonl or .jsonl.gz");
             return 2;
         }
 
-        RoutingCase[] cases =
-            [.. Directory.GetFiles(args[0], "*.jsonl").Order(StringComparer.Ordinal).SelectMany(RoutingCase.ReadFile).Where((_, i) => i % Every == 0)];
+        if (!CaseSets.TryRead(args[0], out Dictionary<string, List<RoutingCase>>? sets, out string? problem))
+        {
+            Console.Error.WriteLine(problem);
+            return 2;
+        }
+
+        RoutingCase[] cases = [.. sets.Values.SelectMany(set => set).Where((_, i) => i % Every == 0)];
         using EncoderRouterEngine engine = EncoderRouterEngine.LoadBundled();
         var decider = new EncoderDecider(engine);
         Console.WriteLine($"| changed in every policy ({cases.Length} cases) | right |");

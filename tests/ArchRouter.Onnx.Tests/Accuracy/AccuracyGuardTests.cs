@@ -1,3 +1,5 @@
+using ArchRouter.Benchmarks.Accuracy;
+
 namespace ArchRouter.Onnx.Tests;
 
 /// <summary>
@@ -22,49 +24,33 @@ public sealed class AccuracyGuardTests
         ["snips_seen"] = (60, 55),
     };
 
-    private static readonly Lazy<Task<ILookup<string, bool>>> Answers = new(AnswerAsync);
+    private static readonly Lazy<Dictionary<string, bool[]>> Answers = new(Answer);
 
     public static TheoryData<string> Sets => [.. Recorded.Keys];
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public async Task ScoreAsync_OnASet_IsAsAccurateAsRecorded(string set)
+    public void Decide_OnASet_IsAsAccurateAsRecorded(string set)
     {
         (int cases, int right) = Recorded[set];
-        bool[] answers = [.. (await Answers.Value)[set]];
+        bool[] answers = Answers.Value[set];
 
         Assert.Equal(cases, answers.Length);
         Assert.InRange(answers.Count(isRight => isRight), right - ToleratedCases, right + ToleratedCases);
     }
 
     [Fact]
-    public async Task ScoreAsync_OverAll_IsAsAccurateAsRecorded()
+    public void Decide_OverAll_IsAsAccurateAsRecorded()
     {
-        ILookup<string, bool> answers = await Answers.Value;
-
-        Assert.Equal(Recorded.Keys.Order(StringComparer.Ordinal), answers.Select(one => one.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(Recorded.Keys.Order(StringComparer.Ordinal), Answers.Value.Keys.Order(StringComparer.Ordinal));
         double recorded = (double)Recorded.Values.Sum(one => one.Right) / Recorded.Values.Sum(one => one.Cases);
-        Assert.Equal(recorded, answers.SelectMany(one => one).Average(isRight => isRight ? 1.0 : 0), ToleratedShare);
+        Assert.Equal(recorded, Answers.Value.Values.SelectMany(answers => answers).Average(isRight => isRight ? 1.0 : 0), ToleratedShare);
     }
 
-    private static async Task<ILookup<string, bool>> AnswerAsync()
+    private static Dictionary<string, bool[]> Answer()
     {
-        List<(string Set, bool IsRight)> answers = [];
-        foreach (LabelledCase one in FixtureFile.ReadLines<LabelledCase>("routing-cases.jsonl.gz"))
-        {
-            var policies = new PolicySet(one.Routes.Select(route => new RoutePolicy(route.Name, route.Description)));
-            PolicyScores scores = await Bundled.Engine.ScoreAsync(new RouterRequest(policies, one.Conversation));
-            int best = Enumerable.Range(0, policies.Count).MaxBy(i => scores.Probabilities[i]);
-            string answer = scores.Probabilities[best] > scores.Other ? policies[best].Name : RoutePolicy.Other;
-            answers.Add((one.File, answer == one.Route));
-        }
-
-        return answers.ToLookup(answer => answer.Set, answer => answer.IsRight);
-    }
-
-    private sealed record LabelledCase(string File, GoldenRoute[] Routes, GoldenMessage[] Messages, string Route)
-    {
-        public ConversationWindow Conversation => new(Messages.Select(message =>
-            new ConversationMessage(message.Role == "user" ? ConversationRole.User : ConversationRole.Assistant, message.Content)));
+        var encoder = new EncoderDecider(Bundled.Engine);
+        Assert.True(CaseSets.TryRead(FixtureFile.PathOf("routing-cases.jsonl.gz"), out Dictionary<string, List<RoutingCase>>? sets, out _));
+        return sets.ToDictionary(set => set.Key, set => set.Value.Select(one => encoder.Decide(one).Answer == one.Route).ToArray());
     }
 }
