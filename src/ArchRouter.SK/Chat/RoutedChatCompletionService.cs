@@ -73,7 +73,15 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
     {
         RoutedCall call = RoutedCall.Begin();
         int count = history.Count;
-        return () => !call.ToolRan || history.Count > count;
+        return () =>
+        {
+            bool told = !call.ToolRan || history.Count > count;
+
+            // What the next target runs is judged by what it tells itself.
+            call.ToolRan = false;
+            count = history.Count;
+            return told;
+        };
     }
 
     private RoutingDecision Served(RouteContext context, RoutingDecision decision, RouteTarget servedBy)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,17 +7,15 @@ using Microsoft.SemanticKernel.ChatCompletion;
 namespace ArchRouter.SK;
 
 /// <summary>Finds the service behind a target: a keyed chat completion service, else a keyed chat client.</summary>
+/// <remarks>What is put around a client is made anew each time: it holds the provider of its call, whose scope may end before the client does.</remarks>
 internal static class TargetResolver
 {
-    private static readonly ConditionalWeakTable<IChatClient, IChatClient> Invoking = [];
-    private static readonly ConditionalWeakTable<IChatClient, IChatCompletionService> Adapted = [];
-
     /// <summary>The service of a target, looked for in the call's kernel and then where the router is registered.</summary>
     /// <exception cref="InvalidOperationException">No chat service has this id, or it is the router itself.</exception>
     public static IChatCompletionService Get(Kernel? kernel, IServiceProvider services, RouteTarget target, RoutingDecision decision)
     {
-        IChatCompletionService service = (kernel is null ? null : Find(kernel.Services, target.ServiceId))
-            ?? Find(services, target.ServiceId)
+        IChatCompletionService service = (kernel is null ? null : Find(kernel.Services, target.ServiceId, kernel))
+            ?? Find(services, target.ServiceId, kernel)
             ?? throw new InvalidOperationException(
                 $"No chat service is registered under '{target.ServiceId}', which {Cause(decision)} asks for. Register one with serviceId: \"{target.ServiceId}\".");
         return service is not RoutedChatCompletionService ? service : throw new InvalidOperationException(
@@ -26,7 +23,7 @@ internal static class TargetResolver
     }
 
     /// <summary>The service of a service id, or null.</summary>
-    public static IChatCompletionService? Find(IServiceProvider services, string serviceId)
+    public static IChatCompletionService? Find(IServiceProvider services, string serviceId, Kernel? kernel = null)
     {
         // A kernel made without a container has a provider that knows no keys.
         if (services is not IKeyedServiceProvider)
@@ -35,23 +32,22 @@ internal static class TargetResolver
         }
 
         return services.GetKeyedService<IChatCompletionService>(serviceId)
-            ?? (services.GetKeyedService<IChatClient>(serviceId) is { } client ? Adapt(client, services) : null);
+            ?? (services.GetKeyedService<IChatClient>(serviceId) is { } client ? WithFunctionInvocation(client, services, kernel).AsChatCompletionService(services) : null);
     }
 
     /// <summary>The chat client of a service id, able to call the kernel's functions; null if there is none.</summary>
-    public static IChatClient? FindClient(IServiceProvider services, string serviceId) =>
+    public static IChatClient? FindClient(IServiceProvider services, string serviceId, Kernel? kernel = null) =>
         services.GetKeyedService<IChatClient>(serviceId) is { } client
-            ? WithFunctionInvocation(client, services)
+            ? WithFunctionInvocation(client, services, kernel)
             : services.GetKeyedService<IChatCompletionService>(serviceId)?.AsChatClient();
 
-    private static IChatCompletionService Adapt(IChatClient client, IServiceProvider services) =>
-        Adapted.GetValue(client, c => WithFunctionInvocation(c, services).AsChatCompletionService(services));
-
     /// <summary>A bare client returns tool calls instead of running them; what Semantic Kernel's own registrations add is added here too.</summary>
-    private static IChatClient WithFunctionInvocation(IChatClient client, IServiceProvider services) =>
-        client.GetService<FunctionInvokingChatClient>() is not null
-            ? client
-            : Invoking.GetValue(client, c => new ChatClientBuilder(c).UseKernelFunctionInvocation(services.GetService<ILoggerFactory>()).Build(services));
+    private static ToolNotingChatClient WithFunctionInvocation(IChatClient client, IServiceProvider services, Kernel? kernel)
+    {
+        IChatClient invoking = client.GetService<FunctionInvokingChatClient>() is not null ? client
+            : new ChatClientBuilder(client).UseKernelFunctionInvocation(services.GetService<ILoggerFactory>()).Build(services);
+        return new ToolNotingChatClient(invoking, kernel);
+    }
 
     private static string Cause(RoutingDecision decision) => decision switch
     {

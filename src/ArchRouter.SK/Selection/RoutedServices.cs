@@ -19,7 +19,7 @@ internal sealed class RoutedServices(PreferenceRouter router, TargetCheck target
     public IChatClient Client(IServiceProvider services, CallInfo call, Kernel kernel) =>
         new RoutedChatClient(
             router,
-            serviceId => TargetResolver.FindClient(services, serviceId),
+            serviceId => TargetResolver.FindClient(services, serviceId, kernel),
             new ChatCaller(call.FunctionName, call.PluginName, RequestHints.Of(call.Arguments, kernel), ChatHistoryReader.EveryAuthorIsUser),
             logger);
 

@@ -20,8 +20,9 @@ namespace ArchRouter;
 /// </para>
 /// <para>
 /// A failure of a target surfaces as it is, unless it is one of the service rather than of the request (throttling, server errors,
-/// time-outs, lost connections), no update was given yet, and the route has another target, which then takes over. Cancellation is
-/// never a failure.
+/// time-outs, lost connections), no update was given yet, no tool ran inside the target, and the route has another target, which then
+/// takes over. Where a target's function-invoking client has <c>AdditionalTools</c> of its own, it cannot be known whether they ran, so
+/// its failures always surface. Cancellation is never a failure.
 /// </para>
 /// <para>
 /// Thread-safe. When it sits inside a function-invoking client, the iterations of a tool loop keep the decision of their user turn
@@ -142,7 +143,7 @@ public sealed class RoutedChatClient : IChatClient
         RoutedCall call = RoutedCall.Begin();
         (ChatResponse response, RouteTarget servedBy) = await Failover.CallAsync(
             request.Decision,
-            target => _targets.Find(request.Decision, target, _router).GetResponseAsync(request.Messages, request.Options.For(target), cancellationToken),
+            target => Find(request, target).GetResponseAsync(request.Messages, request.Options.For(target), cancellationToken),
             mayMoveOn: () => !call.ToolRan,
             _logger,
             cancellationToken).ConfigureAwait(false);
@@ -166,7 +167,7 @@ public sealed class RoutedChatClient : IChatClient
         RoutedCall call = RoutedCall.Begin();
         IAsyncEnumerable<(ChatResponseUpdate Update, RouteTarget ServedBy)> updates = Failover.StreamAsync(
             request.Decision,
-            target => _targets.Find(request.Decision, target, _router).GetStreamingResponseAsync(request.Messages, request.Options.For(target), cancellationToken)
+            target => Find(request, target).GetStreamingResponseAsync(request.Messages, request.Options.For(target), cancellationToken)
                 ?? throw TargetClients.ReturnedNull(target),
             mayMoveOn: () => !call.ToolRan,
             _logger,
@@ -210,6 +211,17 @@ public sealed class RoutedChatClient : IChatClient
         }
 
         return new RoutedRequest(list, forwarded, decision, context);
+    }
+
+    private IChatClient Find(RoutedRequest request, RouteTarget target)
+    {
+        IChatClient client = _targets.Find(request.Decision, target, _router);
+        if (request.Decision.Targets.Count > 1 && TargetTools.MayRunUnseen(client))
+        {
+            RoutedCall.NoteTool();
+        }
+
+        return client;
     }
 
     private void Served(RoutedRequest request, RouteTarget servedBy, string? conversationId)

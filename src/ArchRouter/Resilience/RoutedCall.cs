@@ -6,26 +6,32 @@ internal sealed class RoutedCall
     // Prompt functions used as tools nest routed calls, each a little deeper; a target that leads back to the router nests without end.
     private const int DeepestNesting = 20;
     private static readonly AsyncLocal<RoutedCall?> Ambient = new();
+    private readonly RoutedCall? _outer;
     private readonly int _depth;
 
-    private RoutedCall(int depth) => _depth = depth;
+    private RoutedCall(RoutedCall? outer, int depth)
+    {
+        _outer = outer;
+        _depth = depth;
+    }
 
-    /// <summary>Whether a tool ran. Another target would run it again, so none may take over.</summary>
-    public bool ToolRan { get; private set; }
+    /// <summary>Whether a tool ran, or may have run unseen. Another target would run it again, so none may take over.</summary>
+    public bool ToolRan { get; set; }
 
     /// <summary>Begins a call; it ends with the asynchronous method that began it.</summary>
     /// <exception cref="InvalidOperationException">A target leads back to the router.</exception>
     public static RoutedCall Begin()
     {
-        int depth = (Ambient.Value?._depth ?? 0) + 1;
-        return depth <= DeepestNesting ? Ambient.Value = new RoutedCall(depth) : throw new InvalidOperationException(
+        RoutedCall? outer = Ambient.Value;
+        int depth = (outer?._depth ?? 0) + 1;
+        return depth <= DeepestNesting ? Ambient.Value = new RoutedCall(outer, depth) : throw new InvalidOperationException(
             $"Routed calls are nested more than {DeepestNesting} deep: a target's chat service is, or wraps, the router itself. Register the model's own service under the target's key.");
     }
 
-    /// <summary>Notes in the current call, if there is one, that a tool runs.</summary>
+    /// <summary>Notes in the current call, if there is one, that a tool runs; and in those around it, whose target it runs in too.</summary>
     public static void NoteTool()
     {
-        if (Ambient.Value is { } call)
+        for (RoutedCall? call = Ambient.Value; call is not null; call = call._outer)
         {
             call.ToolRan = true;
         }

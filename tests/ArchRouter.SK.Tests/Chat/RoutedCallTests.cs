@@ -300,13 +300,4 @@ public sealed class RoutedCallTests
             return service;
         }
     }
-
-    private sealed class RewriteFilter(Action<PromptRenderContext> rewrite) : IPromptRenderFilter
-    {
-        public async Task OnPromptRenderAsync(PromptRenderContext context, Func<PromptRenderContext, Task> next)
-        {
-            await next(context);
-            rewrite(context);
-        }
-    }
 }

@@ -39,6 +39,21 @@ public sealed class OpenAIConnectorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(StreamingAndKind))]
+    public async Task PromptThatAFilterChanged_IsWhatIsRoutedAndSent(bool streaming, bool clients)
+    {
+        Kernel kernel = Build(clients);
+        kernel.PromptRenderFilters.Add(new RewriteFilter(context => context.RenderedPrompt = context.RenderedPrompt!.Replace("mail to Bob", "sql query", StringComparison.Ordinal)));
+
+        (string text, _) = await Ask.PromptAsync(kernel, "a mail to Bob, please", streaming);
+
+        Assert.Equal("strong", text);
+        Assert.Equal(["a sql query, please"], _engine.Requests.Single().Conversation.Messages.Select(m => m.Text));
+        Assert.Equal("a sql query, please", LoopbackRequest.TextOf(Assert.Single(Assert.Single(_server.RequestsTo("strong"))["messages"]!.AsArray())));
+        Assert.Empty(_server.RequestsTo("fast"));
+    }
+
+    [Theory]
+    [MemberData(nameof(StreamingAndKind))]
     public async Task AutomaticToolCalling_IsOneDecisionAndTwoRequests(bool streaming, bool clients)
     {
         _server.CallsToolThenAnswers("strong", clients ? "db_tables" : "db-tables");

@@ -117,6 +117,57 @@ public sealed class SettingsProjectionTests
         Assert.Null(read.Temperature);
     }
 
+    [Theory]
+    [MemberData(nameof(OwnTypes))]
+    public async Task SettingsOfTheApplicationsOwnType_AreNeverChanged(string how, bool frozen)
+    {
+        OwnSettings mine = OwnSettings.CopiedBy(how);
+        mine.ExtensionData = new Dictionary<string, object> { ["seed"] = 1 };
+        mine.ModelId = "m";
+        if (frozen)
+        {
+            mine.Freeze();
+        }
+
+        var test = new TestKernel
+        {
+            Routes = routes => routes.Target(new RouteTarget("strong") { Settings = new() { Temperature = 0.9, MaxOutputTokens = 100 } }).Fallback("strong"),
+        };
+        await test.Build().InvokePromptAsync("hello", new KernelArguments(mine));
+
+        OwnSettings given = Assert.IsType<OwnSettings>(test.Strong.Calls.Single().Settings);
+        Assert.Equal(7, given.Knob);
+        Assert.Equal(["seed"], mine.ExtensionData.Keys);
+        Assert.Equal(("m", frozen), (mine.ModelId, mine.IsFrozen));
+        Assert.Equal(how == "memberwise" && !frozen, !ReferenceEquals(mine, given) && given.ExtensionData!.ContainsKey("max_tokens"));
+    }
+
+    [Theory]
+    [MemberData(nameof(OwnTypes))]
+    public void SettingsOfTheApplicationsOwnType_AreFilledForChatClients(string how, bool frozen)
+    {
+        RouteTarget target = new("fast") { Settings = new() { Temperature = 0.9, TopP = 0.5 } };
+        IChatCompletionService client = ArchRouter.TestDoubles.TestChatClient.Saying("hello").AsChatCompletionService();
+        OwnSettings mine = OwnSettings.CopiedBy(how);
+        mine.OwnTemperature = 0.2;
+        if (frozen)
+        {
+            mine.Freeze();
+        }
+
+        PromptExecutionSettings given = SettingsProjection.For(target, client, mine)!;
+
+        Microsoft.Extensions.AI.ChatOptions options = given.ToChatOptions(null)!;
+        Assert.Equal((0.2f, 0.5f), (options.Temperature, options.TopP));
+        Assert.NotSame(mine, given);
+        Assert.Null(mine.ExtensionData);
+    }
+
+    public static TheoryData<string, bool> OwnTypes() => new()
+    {
+        { "base", false }, { "base", true }, { "itself", false }, { "itself", true }, { "memberwise", false }, { "memberwise", true },
+    };
+
     [Fact]
     public async Task FrozenFunctionSettings_ReachTheTargetUnchanged()
     {
@@ -130,6 +181,26 @@ public sealed class SettingsProjectionTests
     }
 
     private sealed class DerivedSettings : OpenAIPromptExecutionSettings;
+
+    /// <summary>An application's settings, with the ways in which applications copy them.</summary>
+    private sealed class OwnSettings : PromptExecutionSettings
+    {
+        private string _how = "";
+
+        [System.Text.Json.Serialization.JsonPropertyName("temperature")]
+        public double? OwnTemperature { get; set; }
+
+        public int Knob { get; private set; }
+
+        public static OwnSettings CopiedBy(string how) => new() { _how = how, Knob = 7 };
+
+        public override PromptExecutionSettings Clone() => _how switch
+        {
+            "itself" => this,
+            "memberwise" => (PromptExecutionSettings)MemberwiseClone(),
+            _ => base.Clone(),
+        };
+    }
 
     private sealed class ForeignSettings : PromptExecutionSettings
     {

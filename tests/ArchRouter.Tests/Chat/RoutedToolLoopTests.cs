@@ -114,27 +114,6 @@ public sealed class RoutedToolLoopTests
     }
 
     [Fact]
-    public async Task ToolThatRanInsideATarget_IsNotRunAgainByAnother()
-    {
-        int sent = 0;
-        AIFunction send = AIFunctionFactory.Create(() => ++sent, "weather");
-        var error = new TimeoutException();
-        TestChatClient failing = new((call, _) => call.Messages[^1].Role == ChatRole.Tool
-            ? throw error
-            : new[] { new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("1", "weather")]) }.ToAsyncEnumerable());
-        var chat = new RoutedChat();
-        using IChatClient strong = new ChatClientBuilder(failing).UseFunctionInvocation().Build();
-        using var client = new RoutedChatClient(chat.Router, id => id == "strong" ? strong : chat.Resolve(id));
-        ChatOptions options = new() { Tools = [send] };
-
-        Assert.Same(error, await Assert.ThrowsAsync<TimeoutException>(() => client.GetResponseAsync("code", options)));
-
-        Assert.Equal(1, sent);
-        Assert.Empty(chat.Spare.Calls);
-        Assert.Same(send, Assert.Single(options.Tools));
-    }
-
-    [Fact]
     public async Task UserTurn_OfAServicesConversationIsDecidedAnew()
     {
         var chat = new RoutedChat { Strong = new((_, _) => new[] { new ChatResponseUpdate(ChatRole.Assistant, "strong") { ConversationId = "c" } }.ToAsyncEnumerable()) };
