@@ -14,7 +14,7 @@ internal static class RequestNeeds
         }
 
         TargetCapabilities needs = TargetCapabilities.None;
-        if (SettingsProperties.HasToolCallBehavior(settings) || (settings.FunctionChoiceBehavior is not null && kernel is { Plugins.Count: > 0 }))
+        if (SettingsProperties.ToolCallBehavior(settings) is not null || (settings.FunctionChoiceBehavior is not null && kernel is { Plugins.Count: > 0 }))
         {
             needs |= TargetCapabilities.Tools;
         }

@@ -9,7 +9,8 @@ namespace ArchRouter.SK;
 /// Receives the rendered history, has it routed, and passes the same history, kernel and token on to the target. Streaming and
 /// non-streaming calls take the same path.
 /// </summary>
-internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServiceProvider services, CallInfo call, ILogger logger) : IChatCompletionService
+internal sealed class RoutedChatCompletionService(
+    PreferenceRouter router, IServiceProvider services, CallInfo call, PortableSettings portable, ILogger logger) : IChatCompletionService
 {
     private static readonly Dictionary<string, object?> NoAttributes = [];
 
@@ -34,7 +35,7 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
         Task<IReadOnlyList<ChatMessageContent>> Ask(RouteTarget target)
         {
             IChatCompletionService service = TargetResolver.Get(kernel, services, target, decision);
-            return service.GetChatMessageContentsAsync(chatHistory, SettingsProjection.For(target, service, executionSettings), kernel, cancellationToken);
+            return service.GetChatMessageContentsAsync(chatHistory, SettingsFor(target, service, executionSettings, kernel), kernel, cancellationToken);
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
         IAsyncEnumerable<StreamingChatMessageContent> Ask(RouteTarget target)
         {
             IChatCompletionService service = TargetResolver.Get(kernel, services, target, decision);
-            return service.GetStreamingChatMessageContentsAsync(chatHistory, SettingsProjection.For(target, service, executionSettings), kernel, cancellationToken);
+            return service.GetStreamingChatMessageContentsAsync(chatHistory, SettingsFor(target, service, executionSettings, kernel), kernel, cancellationToken);
         }
     }
 
@@ -83,6 +84,9 @@ internal sealed class RoutedChatCompletionService(PreferenceRouter router, IServ
             return told;
         };
     }
+
+    private PromptExecutionSettings? SettingsFor(RouteTarget target, IChatCompletionService service, PromptExecutionSettings? requested, Kernel? kernel) =>
+        SettingsProjection.For(target, service, portable.For(target, service, requested, kernel));
 
     private RoutingDecision Served(RouteContext context, RoutingDecision decision, RouteTarget servedBy)
     {

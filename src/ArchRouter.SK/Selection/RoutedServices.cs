@@ -8,13 +8,15 @@ namespace ArchRouter.SK;
 /// <summary>Makes the routed service or client of a call, and finds targets by model id.</summary>
 internal sealed class RoutedServices(PreferenceRouter router, TargetCheck targets, RegisteredChatServices registered, ILogger<PreferenceRouter> logger)
 {
+    private readonly PortableSettings _settings = new(logger);
+
     /// <summary>Whether calls are routed as <see cref="IChatCompletionService"/>: as soon as one target is one.</summary>
     public bool ThroughServices => targets.HasServices;
 
     /// <summary>Whether calls are routed as <see cref="IChatClient"/>: when every target is one.</summary>
     public bool ThroughClients => targets.HasClients && !targets.HasServices;
 
-    public RoutedChatCompletionService Service(IServiceProvider services, CallInfo call) => new(router, services, call, logger);
+    public RoutedChatCompletionService Service(IServiceProvider services, CallInfo call) => new(router, services, call, _settings, logger);
 
     public IChatClient Client(IServiceProvider services, CallInfo call, Kernel kernel) =>
         new RoutedChatClient(

@@ -8,6 +8,7 @@ namespace ArchRouter.SK;
 internal static class ConnectorSettings
 {
     private const string ConnectorPrefix = "Microsoft.SemanticKernel.Connectors.";
+    private static readonly string[] SchemaReaders = [ConnectorPrefix + "OpenAI", ConnectorPrefix + "AzureOpenAI"];
     private static readonly ConcurrentDictionary<(Type Settings, Assembly Service), bool> Known = new();
 
     /// <summary>
@@ -21,6 +22,16 @@ internal static class ConnectorSettings
     /// <summary>Whether the service is Semantic Kernel's own, such as its adapter for chat clients, which reads every settings type.</summary>
     public static bool IsSemanticKernel(Assembly service) =>
         service == typeof(KernelArguments).Assembly || service == typeof(KernelFunctionFactory).Assembly;
+
+    /// <summary>
+    /// Whether a service reads settings of this type through JSON, so that what only their own connector knows is lost: another family's
+    /// connector, or the adapter for chat clients.
+    /// </summary>
+    public static bool AreTranslated(Type settings, Assembly service) =>
+        AreForeign(settings, service) || (settings != typeof(PromptExecutionSettings) && IsSemanticKernel(service));
+
+    /// <summary>Whether a service is known to take the JSON schema of its answer as <c>response_format</c>.</summary>
+    public static bool TakesSchemas(Assembly service) => IsSemanticKernel(service) || SchemaReaders.Contains(service.GetName().Name);
 
     private static bool Find(Type settings, Assembly service)
     {

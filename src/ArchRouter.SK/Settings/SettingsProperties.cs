@@ -15,7 +15,7 @@ namespace ArchRouter.SK;
 internal static class SettingsProperties
 {
     private static readonly ConcurrentDictionary<Type, Dictionary<string, PropertyInfo>> ByType = new();
-    private static readonly ConcurrentDictionary<Type, PropertyInfo?> ToolCallBehaviors = new();
+    private static readonly ConcurrentDictionary<Type, PropertyInfo?> ToolCallBehaviorOf = new();
 
     /// <summary>A setting by its JSON name, from the type's property or the extension data, ignoring case as connectors do; null when not set.</summary>
     public static object? Get(PromptExecutionSettings settings, string name)
@@ -28,9 +28,9 @@ internal static class SettingsProperties
         return settings.ExtensionData?.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
     }
 
-    /// <summary>Whether tools are switched on the way connectors did before <see cref="FunctionChoiceBehavior"/>, which has no JSON name.</summary>
-    public static bool HasToolCallBehavior(PromptExecutionSettings settings) =>
-        ToolCallBehaviors.GetOrAdd(settings.GetType(), static type => type.GetProperty("ToolCallBehavior"))?.GetValue(settings) is not null;
+    /// <summary>How tools are called, the way connectors said it before <see cref="FunctionChoiceBehavior"/>, which has no JSON name; null when not set.</summary>
+    public static object? ToolCallBehavior(PromptExecutionSettings settings) =>
+        ToolCallBehaviorOf.GetOrAdd(settings.GetType(), static type => type.GetProperty(nameof(ToolCallBehavior)))?.GetValue(settings);
 
     /// <summary>Sets a setting that is not set yet.</summary>
     public static void Fill(PromptExecutionSettings settings, string name, object? value)
@@ -63,6 +63,18 @@ internal static class SettingsProperties
         }
 
         return all;
+    }
+
+    /// <summary>Everything that is set and that only the settings' own connector can read.</summary>
+    public static IEnumerable<(string Name, object Value)> NotPlain(PromptExecutionSettings settings)
+    {
+        foreach ((string name, PropertyInfo property) in Of(settings))
+        {
+            if (property.GetValue(settings) is { } value && !IsPlain(value))
+            {
+                yield return (name, value);
+            }
+        }
     }
 
     private static Dictionary<string, PropertyInfo> Of(PromptExecutionSettings settings) => ByType.GetOrAdd(settings.GetType(), Find);
