@@ -62,6 +62,52 @@ public sealed class DecoderConcurrencyTests
         }
     }
 
+    /// <summary>The whole way: a folder, an engine with a short queue, and a router whose deadlines pass in every place of a call.</summary>
+    [Fact]
+    public async Task RouteAsync_AnswersEveryOneOfManyHurriedCallers()
+    {
+        const int Callers = 8;
+        const int Calls = 16;
+        using var folder = new GenAIFolder();
+        var options = new DecoderOptions { Layout = "compact", MaxConcurrency = 2, MaxQueue = 2, ChunkTokens = 32 };
+        await using DecoderRouterEngine engine = DecoderRouterEngine.Load(folder.Path, options);
+        RouteTables[] tables = [.. PolicySets.Select(TablesOf)];
+        PreferenceRouter[] patient = [.. tables.Select(table => new PreferenceRouter(table, engine, new RouterOptions { Deadline = Timeout.InfiniteTimeSpan }))];
+        RoutingDecision[] expected = new RoutingDecision[patient.Length];
+        for (int i = 0; i < patient.Length; i++)
+        {
+            expected[i] = await patient[i].RouteAsync(Context(0));
+            Assert.True(expected[i].Outcome is RoutingOutcome.Matched or RoutingOutcome.NoMatch, expected[i].Reason.ToString());
+        }
+
+        RoutingDecision[][] decisions = await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+        {
+            List<RoutingDecision> mine = [];
+            for (int i = 0; i < Calls; i++)
+            {
+                var hurry = new RouterOptions { Deadline = TimeSpan.FromMilliseconds(1 << ((caller + i) % 8)) };
+                mine.Add(await new PreferenceRouter(tables[(caller + i) % tables.Length], engine, hurry).RouteAsync(Context(i)));
+            }
+
+            return mine.ToArray();
+        })));
+
+        RoutingOutcome[] allowed = [RoutingOutcome.Matched, RoutingOutcome.NoMatch, RoutingOutcome.Overloaded, RoutingOutcome.TimedOut];
+        Assert.All(decisions.SelectMany(each => each), decision => Assert.Contains(decision.Outcome, allowed));
+        for (int i = 0; i < patient.Length; i++)
+        {
+            RoutingDecision alone = await patient[i].RouteAsync(Context(0));
+            Assert.Equal((expected[i].Outcome, expected[i].Policy, expected[i].Probability), (alone.Outcome, alone.Policy, alone.Probability));
+        }
+
+        static RouteContext Context(int i) => new() { Conversation = Requests.Of($"request {i}", "a").Conversation };
+        static RouteTables TablesOf(string[] policies) => new(RouteTable.Create(table =>
+        {
+            Array.ForEach(policies, policy => table.Route(policy, $"about {policy}", to: "x"));
+            table.Fallback("y");
+        }));
+    }
+
     private static DecoderRouterEngine Engine(string kind, int concurrency)
     {
         var options = new DecoderOptions { Slots = concurrency, MaxConcurrency = concurrency, ChunkTokens = 32, MaxContextTokens = 2048 };
