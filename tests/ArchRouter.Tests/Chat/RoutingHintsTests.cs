@@ -172,21 +172,18 @@ public sealed class RoutingHintsTests
         Assert.Equal(servedBy, (await chat.Client.GetResponseAsync("code and prose", options)).Text);
     }
 
-    public static TheoryData<object> UnreadableLists => new(
-        Enumerable.Range(0, 1).Select<int, string>(_ => throw new IOException()),
-        Enumerable.Range(0, 1).Select<int, object>(_ => throw new IOException()),
-        new object[] { "code", new Unreadable() },
-        new Unreadable(),
-        OfAClosedDocument());
-
     [Theory]
-    [MemberData(nameof(UnreadableLists))]
-    public async Task AllowedPolicies_ThatCannotBeReadAllowNothing(object list)
+    [InlineData("names")]
+    [InlineData("objects")]
+    [InlineData("item")]
+    [InlineData("object")]
+    [InlineData("closed document")]
+    public async Task AllowedPolicies_ThatCannotBeReadAllowNothing(string kind)
     {
         foreach (bool streaming in new[] { false, true })
         {
             var chat = new RoutedChat();
-            var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.AllowedPoliciesKey] = list } };
+            var options = new ChatOptions { AdditionalProperties = new() { [ArchRouterChatOptionsExtensions.AllowedPoliciesKey] = UnreadableList(kind) } };
 
             RoutingDecision decision = (await chat.Client.AskAsync(streaming, "code", options)).GetRoutingDecision()!;
 
@@ -274,6 +271,15 @@ public sealed class RoutingHintsTests
         await chat.Client.AskAsync(streaming, messages, options);
         return seen!;
     }
+
+    private static object UnreadableList(string kind) => kind switch
+    {
+        "names" => Enumerable.Range(0, 1).Select<int, string>(_ => throw new IOException()),
+        "objects" => Enumerable.Range(0, 1).Select<int, object>(_ => throw new IOException()),
+        "item" => new object[] { "code", new Unreadable() },
+        "object" => new Unreadable(),
+        _ => OfAClosedDocument(),
+    };
 
     private static JsonElement OfAClosedDocument()
     {
