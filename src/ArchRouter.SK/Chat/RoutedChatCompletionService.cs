@@ -22,7 +22,8 @@ internal sealed class RoutedChatCompletionService(
         ArgumentNullException.ThrowIfNull(chatHistory);
         RouteContext context = Read(chatHistory, executionSettings, kernel);
         RoutingDecision decision = await router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
-        Func<bool> mayMoveOn = MayMoveOn(chatHistory);
+        using var call = RoutedCall.Begin();
+        Func<bool> mayMoveOn = MayMoveOn(call, chatHistory);
         (IReadOnlyList<ChatMessageContent> messages, RouteTarget servedBy) = await Failover.CallAsync(decision, Ask, mayMoveOn, logger, cancellationToken).ConfigureAwait(false);
         decision = Served(context, decision, servedBy);
         foreach (ChatMessageContent message in messages)
@@ -48,7 +49,8 @@ internal sealed class RoutedChatCompletionService(
         ArgumentNullException.ThrowIfNull(chatHistory);
         RouteContext context = Read(chatHistory, executionSettings, kernel);
         RoutingDecision decision = await router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
-        Func<bool> mayMoveOn = MayMoveOn(chatHistory);
+        using var call = RoutedCall.Begin();
+        Func<bool> mayMoveOn = MayMoveOn(call, chatHistory);
         bool first = true;
         await foreach ((StreamingChatMessageContent update, RouteTarget servedBy) in
             Failover.StreamAsync(decision, Ask, mayMoveOn, logger, cancellationToken).ConfigureAwait(false))
@@ -70,9 +72,8 @@ internal sealed class RoutedChatCompletionService(
     }
 
     /// <summary>After a tool ran, another target may take over only if the history tells it so; otherwise it would run the tool again.</summary>
-    private static Func<bool> MayMoveOn(ChatHistory history)
+    private static Func<bool> MayMoveOn(RoutedCall call, ChatHistory history)
     {
-        RoutedCall call = RoutedCall.Begin();
         int count = history.Count;
         return () =>
         {

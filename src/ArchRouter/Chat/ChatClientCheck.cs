@@ -24,7 +24,10 @@ internal static class ChatClientCheck
         {
             RouteTableProblem[] missing = [.. table
                 .Where(reference => !registered.IsKeyedService(typeof(IChatClient), reference.Target.ServiceId))
-                .Select(reference => Problem(reference.Where, reference.Target.ServiceId))];
+                .Select(reference => Missing(reference.Where, reference.Target.ServiceId))];
+            problems.AddRange(table
+                .Where(reference => registered.IsKeyedService(typeof(RoutedChatClient), reference.Target.ServiceId))
+                .Select(reference => Circular(reference.Where, reference.Target.ServiceId)));
             bool isServed = missing.Length < table.Count();
             served |= isServed;
             (isServed ? problems : foreign).AddRange(missing);
@@ -34,7 +37,12 @@ internal static class ChatClientCheck
         return true;
     }
 
-    private static RouteTableProblem Problem(string where, string serviceId) => new(
+    private static RouteTableProblem Circular(string where, string serviceId) => new(
+        where,
+        $"The chat client under the key '{serviceId}' is the routed one, so that requests would go round in circles.",
+        $"Give {nameof(RoutedChatClientServiceCollectionExtensions.AddRoutedChatClient)} another key, and register the model's own client under this one.");
+
+    private static RouteTableProblem Missing(string where, string serviceId) => new(
         where,
         $"No {nameof(IChatClient)} is registered under the key '{serviceId}'.",
         $"Register it, for example with services.AddKeyedChatClient(\"{serviceId}\", ...), or name another target.");

@@ -140,7 +140,7 @@ public sealed class RoutedChatClient : IChatClient
     private async Task<ChatResponse> AnswerAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         RoutedRequest request = await RouteAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        RoutedCall call = RoutedCall.Begin();
+        using var call = RoutedCall.Begin();
         (ChatResponse response, RouteTarget servedBy) = await Failover.CallAsync(
             request.Decision,
             target => Find(request, target).GetResponseAsync(request.Messages, request.Options.For(target), cancellationToken),
@@ -164,7 +164,7 @@ public sealed class RoutedChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RoutedRequest request = await RouteAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        RoutedCall call = RoutedCall.Begin();
+        using var call = RoutedCall.Begin();
         IAsyncEnumerable<(ChatResponseUpdate Update, RouteTarget ServedBy)> updates = Failover.StreamAsync(
             request.Decision,
             target => Find(request, target).GetStreamingResponseAsync(request.Messages, request.Options.For(target), cancellationToken)

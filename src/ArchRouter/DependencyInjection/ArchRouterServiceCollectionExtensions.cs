@@ -36,6 +36,9 @@ public static class ArchRouterServiceCollectionExtensions
     private static PreferenceRouter MakeRouter(IServiceProvider services)
     {
         RouterSetup setup = services.GetRequiredService<RouterSetup>();
+
+        // The container does not see a circle that goes through factories; it would wait for itself.
+        using EngineMaking making = EngineMaking.Begin(setup);
         var logger = services.GetService<ILogger<PreferenceRouter>>();
         if (logger is not null && setup.Options.Engine.Location is { } location && services.GetRequiredService<EngineChoice>().IsCode)
         {

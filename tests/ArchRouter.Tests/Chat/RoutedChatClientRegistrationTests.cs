@@ -127,6 +127,21 @@ public sealed class RoutedChatClientRegistrationTests
     }
 
     [Fact]
+    public async Task Host_NamesTheTargetThatIsTheRoutedClientItself()
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Services.AddArchRouter(r => r.Route("code", "Writing code", to: "strong").Fallback("routed")).UseEngine(ScriptedRouterEngine.ByMention());
+        builder.Services.AddRoutedChatClient("routed");
+        builder.Services.AddKeyedChatClient("strong", _strong);
+        using IHost host = builder.Build();
+
+        RouteTableProblem problem = Assert.Single((await Assert.ThrowsAsync<RouteTableException>(() => host.StartAsync())).Problems);
+
+        Assert.Equal("fallback", problem.Location);
+        Assert.Contains("round in circles", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Host_StartsWhenATableIsForTargetsOfAnotherKind()
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();

@@ -1,4 +1,5 @@
 using ArchRouter.TestDoubles;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -39,6 +40,19 @@ public class AddArchRouterTests
 
         Assert.StartsWith("No router engine is registered.", error.Message, StringComparison.Ordinal);
         Assert.Contains(".UseEncoder()", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EngineOverTheRoutedClient_IsRefused()
+    {
+        var services = new ServiceCollection();
+        services.AddRoutedChatClient();
+        services.AddArchRouter(Given.Routes).UseRemoteRouter(sp => sp.GetRequiredService<IChatClient>(), leaveOpen: true);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        var error = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<PreferenceRouter>);
+
+        Assert.Contains("UseRemoteRouter", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
