@@ -54,13 +54,13 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
         IReadOnlyDictionary<string, PromptExecutionSettings>? settings = RequestedSettings.Of(function, arguments);
         if (!options.PassThrough && routed.ThroughClients && typeof(T) == typeof(IChatClient))
         {
-            IChatClient? client = NamesItsService(kernel, arguments, settings)
-                ? ByModelId(settings, id => routed.FindClientByModelId(kernel, arguments, id))
-                : routed.Client(kernel.Services, CallInfo.Of(function, arguments), kernel);
+            serviceSettings = RequestedSettings.Default(settings);
+            IChatClient? client = !NamesItsService(kernel, arguments, settings) ? routed.Client(kernel.Services, CallInfo.Of(function, arguments), kernel)
+                : RequestedSettings.ServiceIds(settings).Any(routed.Has) ? null
+                : ByModelId(settings, id => routed.FindClientByModelId(kernel, arguments, id), ref serviceSettings);
             if (client is not null)
             {
                 service = (T)client;
-                serviceSettings = RequestedSettings.Default(settings);
                 return true;
             }
         }
@@ -97,7 +97,7 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
             // The inner selector took the unkeyed default, which is the routed service itself. Under AddKernel the built-in selector sees no
             // keyed service, so a model id has to be looked up here.
             service = (routed.ThroughClients ? null
-                : ByModelId(settings, id => routed.FindByModelId(kernel, arguments, id))
+                : ByModelId(settings, id => routed.FindByModelId(kernel, arguments, id), ref serviceSettings)
                     ?? (routed.ThroughServices ? routed.Service(kernel.Services, CallInfo.Of(function, arguments)) : null)) as T;
             return service is not null;
         }
@@ -110,9 +110,22 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
         return true;
     }
 
-    private static TService? ByModelId<TService>(IReadOnlyDictionary<string, PromptExecutionSettings>? settings, Func<string, TService?> find)
-        where TService : class =>
-        RequestedSettings.ModelIds(settings).Select(find).FirstOrDefault(found => found is not null);
+    /// <summary>The first service that a model id of the call names, with the settings that name it; else null, and the settings stay.</summary>
+    private static TService? ByModelId<TService>(
+        IReadOnlyDictionary<string, PromptExecutionSettings>? settings, Func<string, TService?> find, ref PromptExecutionSettings? serviceSettings)
+        where TService : class
+    {
+        foreach (PromptExecutionSettings candidate in settings?.Values ?? [])
+        {
+            if (candidate.ModelId is { Length: > 0 } modelId && find(modelId) is { } found)
+            {
+                serviceSettings = candidate;
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Handoff puts its tools under "default"; an agent whose own settings name a service would lose them.</summary>
     private static PromptExecutionSettings? WithFunctionChoice(PromptExecutionSettings? chosen, PromptExecutionSettings? @default)
