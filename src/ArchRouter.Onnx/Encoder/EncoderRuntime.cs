@@ -6,12 +6,11 @@ namespace ArchRouter.Onnx;
 internal sealed class EncoderRuntime
 {
     private const int UsualText = 4096;
-    private readonly ITextEncoder _encoder;
     private readonly Lifetime _lifetime;
 
     public EncoderRuntime(ITextEncoder encoder, EncoderDescription description, EncoderOptions options)
     {
-        _encoder = encoder;
+        Encoder = encoder;
         _lifetime = new Lifetime(encoder.Dispose);
         Description = description;
         Gate = new RequestGate(options.MaxConcurrency, options.MaxQueue);
@@ -22,6 +21,8 @@ internal sealed class EncoderRuntime
             Gate,
             _lifetime);
     }
+
+    public ITextEncoder Encoder { get; }
 
     public EncoderDescription Description { get; }
 
@@ -43,7 +44,7 @@ internal sealed class EncoderRuntime
         try
         {
             ConversationText.Write(request.Conversation, Description.Window, ref text);
-            double other = _encoder.Encode(text.Text, embedding.AsSpan(0, dimensions), cancellationToken) / Description.Temperature;
+            double other = Encoder.Encode(text.Text, embedding.AsSpan(0, dimensions), cancellationToken) / Description.Temperature;
             Span<double> scores = logits.AsSpan(0, policies);
             table.Compare(embedding.AsSpan(0, dimensions), scores);
             double factor = Description.Scale / Description.Temperature;
@@ -66,7 +67,7 @@ internal sealed class EncoderRuntime
     public float[] Embed(string text, out float other)
     {
         float[] embedding = new float[Description.Dimensions];
-        other = _encoder.Encode(text, embedding, CancellationToken.None);
+        other = Encoder.Encode(text, embedding, CancellationToken.None);
         return embedding;
     }
 

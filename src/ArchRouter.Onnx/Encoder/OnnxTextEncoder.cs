@@ -8,6 +8,10 @@ namespace ArchRouter.Onnx;
 internal sealed class OnnxTextEncoder(InferenceSession session, WordPieceTokenizer tokenizer, EncoderDescription description) : ITextEncoder
 {
     private readonly ConcurrentBag<EncoderSlot> _idle = [];
+    private int _runsBegun;
+
+    /// <summary>How many runs have gone into the graph so far, for tests.</summary>
+    public int RunsBegun => Volatile.Read(ref _runsBegun);
 
     public float Encode(ReadOnlySpan<char> text, Span<float> embedding, CancellationToken cancellationToken)
     {
@@ -62,6 +66,7 @@ internal sealed class OnnxTextEncoder(InferenceSession session, WordPieceTokeniz
             // Disposing the registration waits for a callback under way, so that it cannot hit the slot's next run.
             using (cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, slot.Options))
             {
+                Interlocked.Increment(ref _runsBegun);
                 slot.Run(session, length);
             }
         }

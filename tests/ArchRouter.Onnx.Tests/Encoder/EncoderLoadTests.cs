@@ -8,9 +8,11 @@ namespace ArchRouter.Onnx.Tests;
 public sealed class EncoderLoadTests
 {
     private const int Callers = 64;
-    private const int Total = 10_000;
-    private const long ManagedBound = 8L << 20;
-    private const long ResidentBound = 48L << 20;
+    private const int WarmUp = 1_000;
+    private const int Rounds = 3;
+    private const int CallsInARound = 3_000;
+    private const long ManagedBound = (8L << 20) / Rounds;
+    private const long ResidentBound = (48L << 20) / Rounds;
 
     [Fact]
     public async Task ScoreAsync_StandsManyCallersWithoutWrongAnswersOrGrowth()
@@ -39,14 +41,21 @@ public sealed class EncoderLoadTests
             }));
         }
 
-        await AskAsync(Total / 10);
+        await AskAsync(WarmUp);
+        (long managed, long resident) least = (long.MaxValue, long.MaxValue);
         (long managed, long resident) before = Memory();
-        await AskAsync(Total - (Total / 10));
-        (long managed, long resident) after = Memory();
+        for (int round = 0; round < Rounds; round++)
+        {
+            await AskAsync(CallsInARound);
+            (long managed, long resident) after = Memory();
+            least = (Math.Min(least.managed, after.managed - before.managed), Math.Min(least.resident, after.resident - before.resident));
+            before = after;
+        }
 
+        // The runtime and the allocators take more now and then; what the calls leave behind comes in every round.
         Assert.Equal(0, wrong);
-        Assert.InRange(after.managed - before.managed, long.MinValue, ManagedBound);
-        Assert.InRange(after.resident - before.resident, long.MinValue, ResidentBound);
+        Assert.InRange(least.managed, long.MinValue, ManagedBound);
+        Assert.InRange(least.resident, long.MinValue, ResidentBound);
     }
 
     private static (long Managed, long Resident) Memory()

@@ -11,10 +11,10 @@ public sealed class OnnxTextEncoderTests
         await using EncoderRouterEngine engine = EncoderRouterEngine.Load(folder.Path, new EncoderOptions { MaxConcurrency = 1 });
         await engine.ScoreAsync(Requests.Of("a", "b"));
         using var source = new CancellationTokenSource();
+        Task inGraph = NextRunAsync(engine.Runtime);
         Task<PolicyScores> endless = engine.ScoreAsync(Requests.Of(Endless, "b"), source.Token).AsTask();
 
-        // Long enough for the run to be inside the graph; the answer is the same if it is not.
-        await Task.Delay(100);
+        await inGraph;
         Assert.False(endless.IsCompleted);
         await source.CancelAsync();
 
@@ -30,8 +30,9 @@ public sealed class OnnxTextEncoderTests
         using var folder = new TinyFolder(new TinyGraph { EndlessAbove = 5 });
         EncoderRouterEngine engine = EncoderRouterEngine.Load(folder.Path);
         EncoderRuntime runtime = engine.Runtime;
+        Task inGraph = NextRunAsync(runtime);
         Task<PolicyScores> caller = engine.ScoreAsync(Requests.Of("a", Endless)).AsTask();
-        await Task.Delay(100);
+        await inGraph;
 
         await engine.DisposeAsync();
 
@@ -57,5 +58,12 @@ public sealed class OnnxTextEncoderTests
             PolicyScores scores = await engine.ScoreAsync(new RouterRequest(golden.PolicySet, golden.Conversation), token);
             Assert.Equal(alone[i % cases.Length].Probabilities, scores.Probabilities);
         });
+    }
+
+    private static Task NextRunAsync(EncoderRuntime runtime)
+    {
+        var encoder = (OnnxTextEncoder)runtime.Encoder;
+        int before = encoder.RunsBegun;
+        return Stage.UntilAsync(() => encoder.RunsBegun > before);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
                 }
             }
 
-            await Task.Delay(settings.RetryDelay * failures, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(settings.RetryDelay * failures, settings.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

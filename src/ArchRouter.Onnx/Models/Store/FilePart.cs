@@ -72,11 +72,11 @@ internal sealed class FilePart(string path, StoreSettings settings)
 
     private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        silence.CancelAfter(settings.Silence);
+        using var silence = new CancellationTokenSource(settings.Silence, settings.Clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await body.ReadAsync(buffer, silence.Token).ConfigureAwait(false);
+            return await body.ReadAsync(buffer, end.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -50,6 +50,8 @@ internal sealed class StoreSettings
 
     public int Retries { get; }
 
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a connection may stay silent.</summary>
@@ -61,7 +63,7 @@ internal sealed class StoreSettings
     /// <summary>Opens the file that bytes are added to, at a position.</summary>
     public Func<string, long, Stream> OpenPart { get; init; } = Append;
 
-    private static FileStream Append(string path, long position)
+    public static FileStream Append(string path, long position)
     {
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
         stream.SetLength(position);

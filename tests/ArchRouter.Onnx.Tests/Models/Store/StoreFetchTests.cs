@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Answer = ArchRouter.Onnx.Tests.LoopbackServer.Answer;
 
 namespace ArchRouter.Onnx.Tests;
@@ -154,12 +155,25 @@ public sealed class StoreFetchTests : IDisposable
     public async Task Get_EndsWhenTheServerFallsSilent()
     {
         var end = new TaskCompletionSource();
-        _stage.Silence = TimeSpan.FromMilliseconds(100);
+        var clock = new FakeTimeProvider();
+        long written = 0;
+        _stage.Clock = clock;
+        _stage.OpenPart = (path, position) => new CountedFile(path, bytes => Interlocked.Add(ref written, bytes));
         _stage.Server.Handler = request => request.Path == WeightsUrl
             ? _stage.Server.FromFiles(request) with { CutAfter = Cut, Then = end.Task }
             : null;
 
-        await _stage.FailsAsync(ModelStoreError.Connection);
+        Task<ModelStoreException> failing = _stage.FailsAsync(ModelStoreError.Connection);
+        await Stage.UntilAsync(() => Interlocked.Read(ref written) == "{}".Length + Cut);
+        Assert.False(failing.IsCompleted);
+
+        // No event tells when the store has begun to wait, so the minute passes more than once.
+        await Stage.UntilAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            return failing.IsCompleted;
+        });
+        Assert.Contains($"lost after {Cut} bytes", (await failing).Message, StringComparison.Ordinal);
         end.SetResult();
     }
 
@@ -285,6 +299,15 @@ public sealed class StoreFetchTests : IDisposable
     private sealed class Callback(Action<ModelProgress> report) : IProgress<ModelProgress>
     {
         public void Report(ModelProgress value) => report(value);
+    }
+
+    private sealed class CountedFile(string path, Action<int> written) : FileStream(path, FileMode.OpenOrCreate)
+    {
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await base.WriteAsync(buffer, cancellationToken);
+            written(buffer.Length);
+        }
     }
 
     private sealed class FullDisk(string path, long position) : FileStream(path, FileMode.OpenOrCreate)

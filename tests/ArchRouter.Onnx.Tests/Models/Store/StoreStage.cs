@@ -28,9 +28,9 @@ internal sealed class StoreStage : IDisposable
 
     public HttpClient Client { get; set; } = ModelStore.CreateHttpClient();
 
-    public Func<string, long, Stream>? OpenPart { get; set; }
+    public Func<string, long, Stream> OpenPart { get; set; } = StoreSettings.Append;
 
-    public TimeSpan Silence { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public string Cache => _cache.FullName;
 
@@ -38,21 +38,13 @@ internal sealed class StoreStage : IDisposable
 
     public string WeightsFile => Path.Combine(Folder, "onnx", "model.onnx.data");
 
-    public ModelStore Store()
+    public ModelStore Store() => new(Client, Options, new StoreSettings(Options, Environment.GetValueOrDefault)
     {
-        var settings = new StoreSettings(Options, Environment.GetValueOrDefault)
-        {
-            RetryDelay = TimeSpan.Zero,
-            LockDelay = TimeSpan.FromMilliseconds(5),
-            Silence = Silence,
-        };
-        if (OpenPart is not null)
-        {
-            settings = new(Options, Environment.GetValueOrDefault) { RetryDelay = TimeSpan.Zero, OpenPart = OpenPart };
-        }
-
-        return new(Client, Options, settings);
-    }
+        Clock = Clock,
+        RetryDelay = TimeSpan.Zero,
+        LockDelay = TimeSpan.FromMilliseconds(5),
+        OpenPart = OpenPart,
+    });
 
     public ModelManifest Manifest(ModelLicence? licence = null, long? size = 3_000_000, string? hash = null) => new(
         Id,
