@@ -87,27 +87,23 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
         out PromptExecutionSettings? serviceSettings)
         where T : class, IAIService
     {
-        if (!inner.TrySelectAIService(kernel, function, arguments, out service, out serviceSettings))
+        bool found = inner.TrySelectAIService(kernel, function, arguments, out service, out serviceSettings);
+        if (found && service is not (null or RoutedChatCompletionService))
         {
-            return false;
+            if (kernel.Plugins.TryGetPlugin(HandoffPlugin, out _))
+            {
+                serviceSettings = WithFunctionChoice(serviceSettings, RequestedSettings.Default(settings));
+            }
+
+            return true;
         }
 
-        if (service is RoutedChatCompletionService)
-        {
-            // The inner selector took the unkeyed default, which is the routed service itself. Under AddKernel the built-in selector sees no
-            // keyed service, so a model id has to be looked up here.
-            service = (routed.ThroughClients ? null
-                : ByModelId(settings, id => routed.FindByModelId(kernel, arguments, id), ref serviceSettings)
-                    ?? (routed.ThroughServices ? routed.Service(kernel.Services, CallInfo.Of(function, arguments)) : null)) as T;
-            return service is not null;
-        }
-
-        if (kernel.Plugins.TryGetPlugin(HandoffPlugin, out _))
-        {
-            serviceSettings = WithFunctionChoice(serviceSettings, RequestedSettings.Default(settings));
-        }
-
-        return true;
+        // The inner selector took the unkeyed default, which is the routed service itself, or found nothing. Under AddKernel the built-in
+        // selector sees no keyed service, so a model id has to be looked up here.
+        service = (routed.ThroughClients ? null
+            : ByModelId(settings, id => routed.FindByModelId(kernel, arguments, id), ref serviceSettings)
+                ?? (found && routed.ThroughServices ? routed.Service(kernel.Services, CallInfo.Of(function, arguments)) : null)) as T;
+        return service is not null;
     }
 
     /// <summary>The first service that a model id of the call names, with the settings that name it; else null, and the settings stay.</summary>

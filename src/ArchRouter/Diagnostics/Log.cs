@@ -28,6 +28,6 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "A selector that was registered after AddArchRouterSelector() took its place, so kernel functions are not routed. Register it before, and ArchRouter asks it where a call names its own service.")]
     public static partial void SelectorReplaced(ILogger logger);
 
-    [LoggerMessage(11, LogLevel.Warning, "The target '{ServiceId}' cannot be told '{Setting}' of {SettingsType}, so it answers without. Logged once for each target.")]
+    [LoggerMessage(8, LogLevel.Warning, "The target '{ServiceId}' cannot be told '{Setting}' of {SettingsType}, so it answers without. Logged once for each target.")]
     public static partial void SettingLost(ILogger logger, string setting, string settingsType, string serviceId);
 }

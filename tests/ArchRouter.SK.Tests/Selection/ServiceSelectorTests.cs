@@ -64,17 +64,21 @@ public sealed class ServiceSelectorTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void ModelId_ThatAServiceHas_BypassesRouting(bool addKernel)
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    public void ModelId_ThatAServiceHas_BypassesRouting(bool addKernel, bool defaultService)
     {
-        var test = new TestKernel();
+        var test = new TestKernel { Configure = router => router.ConfigureSelector(o => o.RegisterDefaultService = defaultService) };
         Kernel kernel = addKernel ? ThroughServiceCollection(test) : test.Build();
+        PromptExecutionSettings mine = new() { ModelId = "model-fast" };
 
-        (IChatCompletionService service, _) = kernel.ServiceSelector.SelectAIService<IChatCompletionService>(
-            kernel, Function, new KernelArguments(new PromptExecutionSettings { ModelId = "model-fast" }));
+        (IChatCompletionService service, PromptExecutionSettings? settings) = kernel.ServiceSelector.SelectAIService<IChatCompletionService>(
+            kernel, Function, new KernelArguments(mine));
 
         Assert.Same(test.Fast, service);
+        Assert.Same(mine, settings);
     }
 
     [Theory]
