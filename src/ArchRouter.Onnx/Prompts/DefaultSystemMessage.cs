@@ -15,6 +15,8 @@ internal static partial class DefaultSystemMessage
     /// <returns>Whether that could be told.</returns>
     public static bool TryFind(string template, out string? system)
     {
+        // As Jinja reads its files.
+        template = template.Replace("\r\n", "\n", StringComparison.Ordinal);
         List<string> written = [];
         bool unclear = MadeMessage().IsMatch(template);
         for (int start = template.IndexOf(Start, StringComparison.Ordinal); start >= 0; start = template.IndexOf(Start, start + 1, StringComparison.Ordinal))
@@ -22,8 +24,10 @@ internal static partial class DefaultSystemMessage
             int from = start + Start.Length;
             int end = template.IndexOf(End, from, StringComparison.Ordinal);
             string body = template[from..(end < 0 ? template.Length : end)];
-            char quote = start > 0 && template[start - 1] is '\'' or '"' ? template[start - 1] : default;
-            if (Constant(body, quote) is { } text)
+            string? text = !IsInExpression(template.AsSpan(0, start)) ? Plain(body)
+                : template[start - 1] is '\'' or '"' ? Quoted(body, template[start - 1])
+                : null;
+            if (text is not null)
             {
                 written.Add(text);
             }
@@ -38,14 +42,15 @@ internal static partial class DefaultSystemMessage
         return written.Count == 0 ? !unclear : written.TrueForAll(text => text == written[0]);
     }
 
-    /// <summary>What the template writes between two marks, or <see langword="null"/> if there is an expression in it.</summary>
-    private static string? Constant(string body, char quote)
-    {
-        if (quote == default)
-        {
-            return !body.StartsWith('\n') || Expression().IsMatch(body) ? null : body[1..];
-        }
+    private static bool IsInExpression(ReadOnlySpan<char> before) =>
+        Math.Max(before.LastIndexOf("{{"), before.LastIndexOf("{%")) > Math.Max(before.LastIndexOf("}}"), before.LastIndexOf("%}"));
 
+    /// <summary>What stands between two marks in the text of a template, or <see langword="null"/> if there is an expression in it.</summary>
+    private static string? Plain(string body) => body.StartsWith('\n') && !Expression().IsMatch(body) ? body[1..] : null;
+
+    /// <summary>What stands between two marks in a string of an expression, or <see langword="null"/> if the string ends before the second.</summary>
+    private static string? Quoted(string body, char quote)
+    {
         var text = new StringBuilder(body.Length);
         for (int i = 0; i < body.Length; i++)
         {

@@ -38,6 +38,8 @@ public sealed class DefaultSystemMessageTests
     [InlineData("{{ '<|im_start|>system\nA real line break.<|im_end|>\n' }}" + Loop, "A real line break.")]
     [InlineData("{{ \"<|im_start|>system\\nDon't \\\"guess\\\".\\nEver.<|im_end|>\" }}" + Loop, "Don't \"guess\".\nEver.")]
     [InlineData("<|im_start|>system\nDon't guess.<|im_end|>\n" + Loop, "Don't guess.")]
+    [InlineData("<|im_start|>system\r\nDon't guess.<|im_end|>\r\n" + Loop, "Don't guess.")]
+    [InlineData("{{ '<s><|im_start|>system\n' + messages[0].content + '<|im_end|>' }}" + Loop, null)]
     public void TryFind_ReadsWhatTheTemplateAdds(string template, string? expected)
     {
         Assert.True(DefaultSystemMessage.TryFind(template, out string? system));
@@ -51,6 +53,7 @@ public sealed class DefaultSystemMessageTests
     [InlineData("{{ '<|im_start|>system' + '\\n' + 'You are X.' + '<|im_end|>' }}")]
     [InlineData("{% set messages = [{'role': 'system', 'content': 'You are X.'}] + messages %}")]
     [InlineData("<|im_start|>system\n{{ preamble }}<|im_end|>")]
+    [InlineData("{{ '<s><|im_start|>system\n' + preamble + '<|im_end|>' }}")]
     [InlineData("{{ '<|im_start|>system\\nOne.<|im_end|>' }}{{ '<|im_start|>system\\nAnother.<|im_end|>' }}")]
     public void TryFind_DoesNotGuess(string template) => Assert.False(DefaultSystemMessage.TryFind(template + Loop, out _));
 }
