@@ -13,6 +13,7 @@ internal sealed class FakeOpenAI : IDisposable
 {
     private readonly WireMockServer _server = WireMockServer.Start();
     private readonly HttpClient _http = new();
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Url => _server.Url!;
 
@@ -59,11 +60,22 @@ internal sealed class FakeOpenAI : IDisposable
     public void Fails(string model, int status) =>
         _server.Given(Chat(model)).AtPriority(-2).RespondWith(Response.Create().WithStatusCode(status).WithBody("""{"error":{"message":"told so","type":"test"}}"""));
 
-    public void AnswersSlowly(string model) =>
-        _server.Given(Chat(model)).AtPriority(-2).RespondWith(Response.Create().WithStatusCode(200).WithDelay(TimeSpan.FromSeconds(20)).WithBody("{}"));
+    /// <summary>Has a model give no answer, and says when it was asked for one.</summary>
+    public Task FallsSilent(string model)
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Given(Chat(model)).AtPriority(-2).RespondWith(Response.Create().WithCallback(async _ =>
+        {
+            asked.TrySetResult();
+            await _end.Task;
+            return new WireMock.ResponseMessage { StatusCode = 500 };
+        }));
+        return asked.Task;
+    }
 
     public void Dispose()
     {
+        _end.SetResult();
         _server.Dispose();
         _http.Dispose();
     }

@@ -187,10 +187,14 @@ public sealed class OpenAIConnectorTests : IDisposable
     [InlineData(true)]
     public async Task Cancellation_WhileTheTargetAnswers_EndsTheCall(bool streaming)
     {
-        _server.AnswersSlowly("fast");
-        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(300));
+        Task asked = _server.FallsSilent("fast");
+        using CancellationTokenSource source = new();
+        Task call = Ask.PromptAsync(Build(clients: false), "a mail to Bob", streaming, token: source.Token);
+        await asked.WaitAsync(TimeSpan.FromSeconds(30));
 
-        Exception error = await Assert.ThrowsAnyAsync<Exception>(() => Ask.PromptAsync(Build(clients: false), "a mail to Bob", streaming, token: source.Token));
+        await source.CancelAsync();
+
+        Exception error = await Assert.ThrowsAnyAsync<Exception>(() => call);
 
         Assert.True(error is OperationCanceledException || error.InnerException is OperationCanceledException, error.ToString());
         Assert.Empty(_server.RequestsTo("strong"));
