@@ -22,8 +22,8 @@ internal sealed class RoutedChatCompletionService(
         ArgumentNullException.ThrowIfNull(chatHistory);
         RouteContext context = Read(chatHistory, executionSettings, kernel);
         RoutingDecision decision = await router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
-        using var call = RoutedCall.Begin();
-        Func<bool> mayMoveOn = MayMoveOn(call, chatHistory);
+        using var routed = RoutedCall.Begin();
+        Func<bool> mayMoveOn = MayMoveOn(routed, chatHistory);
         (IReadOnlyList<ChatMessageContent> messages, RouteTarget servedBy) = await Failover.CallAsync(decision, Ask, mayMoveOn, logger, cancellationToken).ConfigureAwait(false);
         decision = Served(context, decision, servedBy);
         foreach (ChatMessageContent message in messages)
@@ -49,8 +49,8 @@ internal sealed class RoutedChatCompletionService(
         ArgumentNullException.ThrowIfNull(chatHistory);
         RouteContext context = Read(chatHistory, executionSettings, kernel);
         RoutingDecision decision = await router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
-        using var call = RoutedCall.Begin();
-        Func<bool> mayMoveOn = MayMoveOn(call, chatHistory);
+        using var routed = RoutedCall.Begin();
+        Func<bool> mayMoveOn = MayMoveOn(routed, chatHistory);
         bool first = true;
         await foreach ((StreamingChatMessageContent update, RouteTarget servedBy) in
             Failover.StreamAsync(decision, Ask, mayMoveOn, logger, cancellationToken).ConfigureAwait(false))
@@ -72,15 +72,15 @@ internal sealed class RoutedChatCompletionService(
     }
 
     /// <summary>After a tool ran, another target may take over only if the history tells it so; otherwise it would run the tool again.</summary>
-    private static Func<bool> MayMoveOn(RoutedCall call, ChatHistory history)
+    private static Func<bool> MayMoveOn(RoutedCall routed, ChatHistory history)
     {
         int count = history.Count;
         return () =>
         {
-            bool told = !call.ToolRan || history.Count > count;
+            bool told = !routed.ToolRan || history.Count > count;
 
             // What the next target runs is judged by what it tells itself.
-            call.ToolRan = false;
+            routed.ToolRan = false;
             count = history.Count;
             return told;
         };
