@@ -46,9 +46,9 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
 
     private async Task FetchAsync(FilePart part, CancellationToken cancellationToken)
     {
+        long furthest = part.Length;
         for (int failures = 0; ;)
         {
-            long before = part.Length;
             try
             {
                 await TryAsync(part, cancellationToken).ConfigureAwait(false);
@@ -56,7 +56,11 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
             }
             catch (LostConnectionException error)
             {
-                failures = part.Length > before ? 1 : failures + 1;
+                cancellationToken.ThrowIfCancellationRequested();
+
+                // What cannot be continued begins at 0 again, so only getting further than ever is progress.
+                failures = part.Length > furthest ? 1 : failures + 1;
+                furthest = Math.Max(furthest, part.Length);
                 if (failures > settings.Retries)
                 {
                     throw Failed(ModelStoreError.Connection, error.Message, "Check the network, the proxy and the address, and run again: it goes on where it stopped.", error);
@@ -104,7 +108,19 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
-            await part.AppendAsync(body, Reporter(total), cancellationToken).ConfigureAwait(false);
+            await part.AppendAsync(body, file.Size, Reporter(total), cancellationToken).ConfigureAwait(false);
+        }
+
+        // Without a length in the answer only the manifest's tells whether this was the end.
+        if (part.Length < file.Size)
+        {
+            throw new LostConnectionException($"The connection ended after {part.Length} of {file.Size} bytes.");
+        }
+
+        if (part.Length > file.Size)
+        {
+            part.Discard();
+            throw WrongHash($"{file.Size} bytes were expected, but the server sends more.");
         }
 
         progress?.Report(new(file.Path, part.Length, part.Length));

@@ -45,14 +45,14 @@ internal sealed class FilePart(string path, StoreSettings settings)
         Length = 0;
     }
 
-    /// <summary>Adds a response's bytes.</summary>
-    public async Task AppendAsync(Stream body, Action<long> report, CancellationToken cancellationToken)
+    /// <summary>Adds a response's bytes, and no more once they are more than the file has.</summary>
+    public async Task AppendAsync(Stream body, long? size, Action<long> report, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[1 << 17];
         Stream file = settings.OpenPart(path, Length);
         await using (file.ConfigureAwait(false))
         {
-            while (await ReadAsync(body, buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
+            while (!(Length > size) && await ReadAsync(body, buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
             {
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 Length += read;

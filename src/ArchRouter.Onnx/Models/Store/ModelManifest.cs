@@ -11,7 +11,7 @@ public sealed class ModelManifest
     /// <param name="revision">The commit: 40 hexadecimal digits. A branch or tag is refused, for it can move.</param>
     /// <param name="files">The files; at least one, no path twice.</param>
     /// <param name="licence">What has to be accepted first, or <see langword="null"/> if nothing has.</param>
-    /// <exception cref="ArgumentException">A part is not of the form described, or a path leads out of the folder.</exception>
+    /// <exception cref="ArgumentException">A part is not of the form described, or a path leads out of the folder or is not portable.</exception>
     public ModelManifest(string id, string revision, IEnumerable<ModelFile> files, ModelLicence? licence = null)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -50,7 +50,9 @@ public sealed class ModelManifest
     {
         ArgumentNullException.ThrowIfNull(file, "files");
         string[] parts = (file.Path ?? "").Split('/');
-        bool inside = Array.TrueForAll(parts, part => part.Length > 0 && part is not ("." or "..") && part.AsSpan().IndexOfAny('\\', ':', '\0') < 0);
+
+        // Windows drops dots and spaces at the end of a name, so it would take other names for "..".
+        bool inside = Array.TrueForAll(parts, part => part.Length > 0 && part[^1] is not ('.' or ' ') && part.AsSpan().IndexOfAny('\\', ':', '\0') < 0);
         Require(inside && !parts[0].StartsWith('.'), $"'{file.Path}' is not a path inside the model's folder.", "files");
         Require(IsHex(file.Sha256, HashLength), $"'{file.Path}' has no SHA-256 of {HashLength} hexadecimal digits.", "files");
         Require(file.Size is null or >= 0, $"'{file.Path}' has a size below 0.", "files");

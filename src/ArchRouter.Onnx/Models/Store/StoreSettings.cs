@@ -30,6 +30,11 @@ internal sealed class StoreSettings
             nameof(options)));
         Offline = options.Offline || environment(OfflineVariable)?.Trim() == "1";
         Token = First(environment(TokenVariable)?.Trim());
+        if (Token?.All(c => c is > ' ' and <= '~') == false)
+        {
+            throw new ArgumentException($"The environment variable {TokenVariable} holds characters that a token cannot have, such as a line break; set it to the token alone.", nameof(options));
+        }
+
         Proxy = options.Proxy;
         AcceptLicence = options.AcceptLicence;
         Retries = options.Retries;

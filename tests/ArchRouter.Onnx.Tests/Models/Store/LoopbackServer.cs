@@ -81,7 +81,12 @@ internal sealed class LoopbackServer : IDisposable
                 var request = await Request.ReadAsync(stream);
                 Requests.Enqueue(request);
                 Answer answer = Handler(request) ?? FromFiles(request);
-                StringBuilder head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} X\r\nContent-Length: {answer.Length ?? answer.Body.Length}\r\nConnection: close\r\n");
+                StringBuilder head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} X\r\nConnection: close\r\n");
+                if (!answer.HidesLength)
+                {
+                    head.Append(CultureInfo.InvariantCulture, $"Content-Length: {answer.Length ?? answer.Body.Length}\r\n");
+                }
+
                 foreach ((string name, string value) in answer.Headers)
                 {
                     head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
@@ -107,6 +112,9 @@ internal sealed class LoopbackServer : IDisposable
 
         /// <summary>The length that is promised, where it is not the body's.</summary>
         public long? Length { get; init; }
+
+        /// <summary>Whether only the connection's end tells where the body ends.</summary>
+        public bool HidesLength { get; init; }
 
         /// <summary>What is waited for before the connection is closed.</summary>
         public Task Then { get; init; } = Task.CompletedTask;

@@ -40,6 +40,8 @@ public sealed class ModelManifestTests
     [InlineData("owner/a..b")]
     [InlineData("/name")]
     [InlineData("owner/na me")]
+    [InlineData("own--er/name")]
+    [InlineData("owner/na--me")]
     public void Manifest_RefusesOtherIds(string id) => Assert.Throws<ArgumentException>(() => new ModelManifest(id, Revision, [new("a", Hash)]));
 
     [Theory]
@@ -58,6 +60,10 @@ public sealed class ModelManifestTests
     [InlineData("a//b")]
     [InlineData("./a")]
     [InlineData(".hidden")]
+    [InlineData("a/.. /.. /b")]
+    [InlineData("a/.../b")]
+    [InlineData("a.")]
+    [InlineData("a ")]
     [InlineData("")]
     public void Manifest_RefusesPathsThatLeadOutside(string path) =>
         Assert.Contains("not a path inside", Assert.Throws<ArgumentException>(() => new ModelManifest("a/b", Revision, [new(path, Hash)])).Message, StringComparison.Ordinal);

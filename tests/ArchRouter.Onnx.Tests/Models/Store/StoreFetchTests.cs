@@ -144,6 +144,62 @@ public sealed class StoreFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_GivesUpWhenItGetsNoFurther()
+    {
+        // Without a tag nothing is continued; that one try came further than the one before is no progress.
+        int asked = 0;
+        _stage.Options.Retries = 2;
+        _stage.Server.Handler = request => request.Path == WeightsUrl && asked++ < 20
+            ? new(200, _stage.Weights) { CutAfter = asked % 2 == 1 ? Cut / 2 : Cut }
+            : null;
+
+        await _stage.FailsAsync(ModelStoreError.Connection);
+
+        Assert.Equal(4, asked);
+    }
+
+    [Fact]
+    public async Task Get_GoesOnWhenTheEndCameTooEarlyWithoutALength()
+    {
+        bool first = true;
+        _stage.Options.Retries = 1;
+        _stage.Server.Handler = request =>
+        {
+            bool cut = request.Path == WeightsUrl && first;
+            first &= !cut;
+            return cut ? _stage.Server.FromFiles(request) with { CutAfter = Cut, HidesLength = true } : null;
+        };
+
+        _stage.AssertWhole(await _stage.Store().GetAsync(_stage.Manifest()));
+
+        Assert.Equal(Cut, WeightRequests()[1].RangeFrom);
+    }
+
+    [Fact]
+    public async Task Get_StopsWhenMoreComesThanTheFileHas()
+    {
+        var end = new TaskCompletionSource();
+        _stage.Server.Handler = request => request.Path == WeightsUrl
+            ? new(200, [.. _stage.Weights, .. _stage.Weights]) { HidesLength = true, Then = end.Task }
+            : null;
+
+        ModelStoreException error = await _stage.FailsAsync(ModelStoreError.Hash);
+
+        end.SetResult();
+        Assert.Contains("the server sends more", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_stage.Cache, StoreStage.Hash(_stage.Weights), SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Get_IsCancelledWhateverTheConnectionSays()
+    {
+        using var source = new CancellationTokenSource();
+        _stage.Client = new(new Failing(source.Cancel));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _stage.Store().GetAsync(_stage.Manifest(), cancellationToken: source.Token));
+    }
+
+    [Fact]
     public async Task Get_NamesAServerThatIsNotThere()
     {
         _stage.Server.Dispose();
@@ -299,6 +355,15 @@ public sealed class StoreFetchTests : IDisposable
     private sealed class Callback(Action<ModelProgress> report) : IProgress<ModelProgress>
     {
         public void Report(ModelProgress value) => report(value);
+    }
+
+    private sealed class Failing(Action before) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            before();
+            throw new HttpRequestException("The connection is gone.");
+        }
     }
 
     private sealed class CountedFile(string path, Action<int> written) : FileStream(path, FileMode.OpenOrCreate)

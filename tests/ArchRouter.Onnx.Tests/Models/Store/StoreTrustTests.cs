@@ -77,6 +77,20 @@ public sealed class StoreTrustTests : IDisposable
         Assert.DoesNotContain(Token, error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hf_\nsecret")]
+    [InlineData("hf_ secret")]
+    [InlineData("hf_\u00e9secret")]
+    public void Token_ThatCannotBeSentIsFoundAtOnce(string token)
+    {
+        _stage.Environment["HF_TOKEN"] = token;
+
+        var error = Assert.Throws<ArgumentException>(_stage.Store);
+
+        Assert.Contains("HF_TOKEN", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Token_IsNotSentInTheClear()
     {
