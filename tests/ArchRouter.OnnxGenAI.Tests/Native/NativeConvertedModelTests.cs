@@ -8,12 +8,14 @@ public sealed class NativeConvertedModelTests
 
     [Theory]
     [InlineData(GenAIFixture.Qwen2)]
+    [InlineData(GenAIFixture.DirectML)]
     [InlineData(GenAIFixture.Llama)]
     public async Task Library_RunsWhatTheConverterMade(string fixture)
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
         checkpoint.Write();
-        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target);
+        ModelTarget target = fixture == GenAIFixture.DirectML ? ModelTarget.DirectML : ModelTarget.Cpu;
+        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, new() { Target = target });
         using var place = new NativePlace(checkpoint.Target);
 
         foreach (GoldenPrompt prompt in GoldenDecoder.Of(fixture).Prompts)

@@ -6,9 +6,10 @@ namespace ArchRouter.Onnx.Tests;
 internal static class GenAIFixture
 {
     public const string Qwen2 = "tiny-qwen2-int4";
-    /// <summary>The same weights in the form for DirectML.</summary>
-    public const string DirectML = "tiny-qwen2-int4-dml";
     public const string Llama = "tiny-llama-int4";
+
+    /// <summary>The weights of <see cref="Qwen2"/> in the form for DirectML.</summary>
+    public const string DirectML = "tiny-qwen2-int4-dml";
 
     public static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", "genai", name);
 
