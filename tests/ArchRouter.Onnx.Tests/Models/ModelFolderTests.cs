@@ -68,7 +68,6 @@ public sealed class ModelFolderTests
     [InlineData("temperature", "warm", "is String, not Number")]
     [InlineData("max_tokens", 2, "not a whole number from 3")]
     [InlineData("model", "../model.onnx", "not the name of a file in the folder")]
-    [InlineData("model", "model\0.onnx", "not the name of a file in the folder")]
     [InlineData("id", "", "is empty")]
     public void Load_RefusesWhatItDoesNotKnow(string key, object value, string message)
     {
@@ -79,6 +78,18 @@ public sealed class ModelFolderTests
 
         Assert.Contains(Load(folder).Problems, problem => problem.Message.StartsWith($"'{key}'", StringComparison.Ordinal)
             && problem.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    // Not an argument above: the character would stand in the test's name.
+    [Fact]
+    public void Load_RefusesAFileNameThatCannotBe()
+    {
+        using var folder = new TinyFolder();
+        JsonObject description = folder.Description();
+        description["model"] = "model\0.onnx";
+        folder.WriteDescription(description);
+
+        Fails(folder, ("router.json", "'model' is 'model\0.onnx', not the name of a file in the folder"));
     }
 
     [Fact]
