@@ -55,7 +55,10 @@ internal static class RouterModelLoader
             return null;
         }
 
-        return ChatTemplateFile.Read(report) is { } frame ? PromptLayouts.Find(id, frame) : null;
+        // A template that cannot be read does not matter to the layout that has its own frame.
+        return id == PromptLayouts.CompactId ? PromptLayouts.Compact
+            : ChatTemplateFile.Read(report) is { } frame ? PromptLayouts.Find(id, frame)
+            : null;
     }
 
     private static void CheckVocabulary(BpeTokenizer tokenizer, GenAIConfig config, ModelFolderReport report)
