@@ -42,7 +42,7 @@ internal sealed class ConnectionReader(IServiceProvider services, ApiKeys keys, 
             Organization = target.Text("organization"),
             ApiKey = provider.Knows(TargetFields.ApiKey) ? keys.Find(target, source, provider, NeedsKey(provider)) : null,
             Options = Options(target),
-            HttpClient = source.HttpClient ?? (HttpClient?)services.GetService(typeof(HttpClient)),
+            HttpClient = source.HttpClient ?? (HttpClient?)services.GetService(typeof(HttpClient)) ?? SharedHttpClient.Instance,
         };
     }
 

@@ -50,7 +50,7 @@ public sealed class TargetConnection
 
     /// <summary>
     /// The client to send requests with: the one given to <c>AddArchRouterTargets</c>, else the registered one (as <c>AddHttpClient()</c>
-    /// registers one); <see langword="null"/> lets the connector take its own.
+    /// registers one), else one that all such targets share, without retries and with a time-out of 100 seconds. Not to be disposed.
     /// </summary>
     [JsonIgnore]
     public HttpClient? HttpClient { get; internal init; }

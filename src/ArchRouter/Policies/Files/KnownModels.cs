@@ -1,7 +1,7 @@
 namespace ArchRouter;
 
 /// <summary>
-/// What well-known hosted models can do, for targets whose entry does not say. Only models whose makers document it; a server of one's own can
+/// What well-known hosted models, and connectors of one kind, can do, for targets whose entry does not say. Only models whose makers document it; a server of one's own can
 /// serve a model of any name with or without tools, so nothing is taken for granted there. Prices and limits change and are not kept here.
 /// </summary>
 internal static class KnownModels
@@ -17,6 +17,12 @@ internal static class KnownModels
     /// <param name="model">The model's id; a date behind it (<c>gpt-4o-2024-08-06</c>) does not matter.</param>
     public static TargetCapabilities? Capabilities(string? provider, string? model)
     {
+        // Semantic Kernel's connector hands no tools, images or schemas to the model.
+        if (provider is not null && ConfigKeys.Same(provider, "onnx"))
+        {
+            return TargetCapabilities.None;
+        }
+
         if (provider is null || model is null)
         {
             return null;

@@ -182,6 +182,20 @@ public sealed class ProviderTests : IDisposable
     }
 
     [Fact]
+    public async Task FailedRequest_IsNotSentAgainWhereNoClientIsGiven()
+    {
+        using var server = new FakeOpenAI();
+        server.Fails("t", 503);
+        ServiceCollection services = new();
+        services.AddArchRouterTargets(TargetStage.Section($$$"""{"targets":{"t":{"provider":"ollama","model":"m","endpoint":"{{{server.Url}}}/t/v1"}}}"""));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await Assert.ThrowsAsync<HttpOperationException>(() => provider.GetRequiredKeyedService<IChatCompletionService>("t").GetChatMessageContentAsync("hello"));
+
+        Assert.Single(server.RequestsTo("t"));
+    }
+
+    [Fact]
     public async Task RefusedKey_DoesNotShowInTheFailure()
     {
         using var stage = new TargetStage { Network = new CapturingHandler { Status = HttpStatusCode.Unauthorized } };

@@ -18,6 +18,8 @@ public class TargetFactsTests
     [InlineData("provider: openai, model: gpt-4o-", null)]
     [InlineData("provider: openai, model: gpt-55", null)]
     [InlineData("provider: azure-openai, deployment: gpt-5", null)]
+    [InlineData("provider: onnx, path: models/phi", TargetCapabilities.None)]
+    [InlineData("provider: onnx, path: models/phi, capabilities: [tools]", TargetCapabilities.Tools)]
     [InlineData("provider: ollama, model: gpt-4o", null)]
     [InlineData("model: gpt-4o", null)]
     public void Capabilities_AreFilledInForModelsKnownForCertain(string target, TargetCapabilities? expected) =>
