@@ -13,6 +13,12 @@ internal static class RouterModelCommand
     private const int AnswerTokens = 8;
     private const int WarmDecisions = 3;
 
+#if GENAI
+    private const string GenAIColumns = " GenAI warm ms | GenAI stock ms |";
+#else
+    private const string GenAIColumns = "";
+#endif
+
     /// <summary>
     /// Random weights give flat probabilities, so that names would be explored far beyond what a trained model needs; a low temperature
     /// restores the usual peak.
@@ -35,8 +41,8 @@ internal static class RouterModelCommand
             string folder = Write(root, options);
             Console.WriteLine($"{options}");
             Console.WriteLine();
-            Console.WriteLine("| layout | policies | prompt tokens | cold ms | warm ms | stock ms | stock / warm |");
-            Console.WriteLine("|---|---|---|---|---|---|---|");
+            Console.WriteLine($"| layout | policies | prompt tokens | cold ms | warm ms | stock ms | stock / warm |{GenAIColumns}");
+            Console.WriteLine($"|---|---|---|---|---|---|---|{(GenAIColumns.Length > 0 ? "---|---|" : "")}");
             foreach ((string layout, int policies) in new[] { ("compact", 10), ("compact", 34), ("compact", 150), ("arch-router-card", 10), ("arch-router-card", 34) })
             {
                 await MeasureAsync(folder, layout, new PolicySet(options.Policies(policies)));
@@ -74,8 +80,31 @@ internal static class RouterModelCommand
 
     private static async Task MeasureAsync(string folder, string layout, PolicySet policies)
     {
-        using var engine = DecoderRouterEngine.Load(folder, new DecoderOptions { Layout = layout, Slots = 1, MaxContextTokens = 8192 });
-        double cold = await TimeAsync(engine, policies, Policies.Request);
+        int[] prompt;
+        double cold, warm, stock;
+        using (var engine = DecoderRouterEngine.Load(folder, new DecoderOptions { Layout = layout, Slots = 1, MaxContextTokens = 8192 }))
+        {
+            cold = await TimeAsync(engine, policies, Policies.Request);
+            warm = await WarmAsync(engine, policies);
+            prompt = engine.Runtime.PromptOf(new RouterRequest(policies, new ConversationWindow([new(ConversationRole.User, Policies.Request)])));
+            stock = Stock(engine, prompt);
+        }
+
+        string genai = "";
+#if GENAI
+        using (var engine = GenAIRuns.Load(folder, layout))
+        {
+            await TimeAsync(engine, policies, Policies.Request);
+            genai = $" {await WarmAsync(engine, policies):0} |";
+        }
+
+        genai += $" {GenAIRuns.Stock(folder, prompt, AnswerTokens):0} |";
+#endif
+        Console.WriteLine($"| {layout} | {policies.Count} | {prompt.Length} | {cold:0} | {warm:0} | {stock:0} | {stock / warm:0.0} |{genai}");
+    }
+
+    private static async Task<double> WarmAsync(IRouterEngine engine, PolicySet policies)
+    {
         double[] warm = new double[WarmDecisions];
         for (int i = 0; i < warm.Length; i++)
         {
@@ -83,21 +112,18 @@ internal static class RouterModelCommand
         }
 
         Array.Sort(warm);
-        (double stock, int tokens) = Stock(engine, policies);
-        double median = warm[warm.Length / 2];
-        Console.WriteLine($"| {layout} | {policies.Count} | {tokens} | {cold:0} | {median:0} | {stock:0} | {stock / median:0.0} |");
+        return warm[warm.Length / 2];
     }
 
-    private static async Task<double> TimeAsync(DecoderRouterEngine engine, PolicySet policies, string request)
+    private static async Task<double> TimeAsync(IRouterEngine engine, PolicySet policies, string request)
     {
         long started = Stopwatch.GetTimestamp();
         await engine.ScoreAsync(new RouterRequest(policies, new ConversationWindow([new(ConversationRole.User, request)])));
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    private static (double Milliseconds, int Tokens) Stock(DecoderRouterEngine engine, PolicySet policies)
+    private static double Stock(DecoderRouterEngine engine, int[] prompt)
     {
-        int[] prompt = engine.Runtime.PromptOf(new RouterRequest(policies, new ConversationWindow([new(ConversationRole.User, Policies.Request)])));
         ITokenModel model = engine.Runtime.Models.Rent(prompt, 0);
         try
         {
@@ -105,7 +131,7 @@ internal static class RouterModelCommand
             model.Start([.. prompt.Reverse().Take(8)], 0, CancellationToken.None);
             long started = Stopwatch.GetTimestamp();
             GreedyDecoder.Generate(model, prompt, [], AnswerTokens, CancellationToken.None);
-            return (Stopwatch.GetElapsedTime(started).TotalMilliseconds, prompt.Length);
+            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
         finally
         {
