@@ -9,9 +9,11 @@ internal sealed class Observer : IStepObserver
 
     public string Root { get; private set; } = "";
 
+    public bool IsRecorded { get; private set; }
+
     public List<string> Begun { get; } = [];
 
-    void IStepObserver.Prepared(string root, bool hasGit) => Root = root;
+    void IStepObserver.Prepared(string root, bool hasGit, bool isRecorded) => (Root, IsRecorded) = (root, isRecorded);
 
     void IStepObserver.Begun(BegunStep step) => Begun.Add(step.Agent);
 

@@ -12,12 +12,17 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
     /// <exception cref="RouteTableException">The configuration of routes or targets is wrong, for example a key is missing.</exception>
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        await using RecordedServer? server = settings.IsRecorded
+        SampleConfiguration configuration = SampleConfiguration.Read(settings);
+        await using RecordedServer? server = configuration.NeedsRecordings
             ? await RecordedServer.StartAsync(RecordingLibrary.Load(settings.Recordings), cancellationToken: cancellationToken)
             : null;
-        SampleConfiguration configuration = SampleConfiguration.Read(settings, server?.Endpoint ?? settings.BaseUrl);
+        if (server is not null)
+        {
+            configuration = configuration.On(server.Endpoint);
+        }
+
         await using TemporaryRepository repository = await TemporaryRepository.CreateAsync(settings.Keep, cancellationToken);
-        observer.Prepared(repository.Root, repository.HasGit);
+        observer.Prepared(repository.Root, repository.HasGit, server is not null);
         ToolJournal journal = new(configuration.MaxToolCallsPerStep);
         await using AgentTools tools = new(new RepositoryTools(repository), journal);
         await using ICodingWorkflow workflow = Workflow(configuration.Routing, tools);
@@ -28,6 +33,7 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
         RunResult result = new()
         {
             End = end,
+            IsRecorded = server is not null,
             Steps = [.. log.Steps],
             History = [.. log.History],
             Cost = CostSummary.Of(log.Steps, workflow.Router.Tables.Default.Targets, configuration),

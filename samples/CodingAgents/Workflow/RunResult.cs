@@ -7,6 +7,9 @@ internal sealed record RunResult
 {
     public required RunEnd End { get; init; }
 
+    /// <summary>Whether the answers were recorded ones.</summary>
+    public required bool IsRecorded { get; init; }
+
     public required IReadOnlyList<Step> Steps { get; init; }
 
     public required IReadOnlyList<ChatMessage> History { get; init; }
