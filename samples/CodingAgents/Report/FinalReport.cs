@@ -74,7 +74,7 @@ internal sealed class FinalReport(IAnsiConsole console, RunSettings settings)
             RunEnd.Done => (FormattableString)$"[green]Done.[/]",
             RunEnd.OutOfSteps => $"[yellow]Stopped: the step budget is used up ({result.Steps.Count} steps; --max-steps). The history holds {result.History.Count} messages, each step whole.[/]",
             RunEnd.Cancelled => $"[yellow]Cancelled after {result.Steps.Count} steps.[/]",
-            _ => $"[red]Failed.[/] {result.Error?.Message}",
+            _ => $"[red]Failed.[/] {result.Missing ?? result.Error?.Message}",
         });
     }
 }

@@ -71,6 +71,11 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
                 return result;
             }
 
+            if (Unfinished.Of(result.Steps, result.Diff) is { } missing)
+            {
+                return result with { End = RunEnd.Failed, Missing = missing };
+            }
+
             // Not taken from what the agents say.
             CommandResult build = await repository.BuildAsync(cancellationToken);
             CommandResult? tests = build.Succeeded ? await repository.TestAsync(cancellationToken) : null;
