@@ -102,7 +102,7 @@ internal static class SampleCommand
             new FinalReport(console, settings).Write(result);
             return (int)result.End;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             console.MarkupLine("[yellow]Cancelled before the first step.[/]");
             return (int)RunEnd.Cancelled;

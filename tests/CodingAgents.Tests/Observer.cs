@@ -3,6 +3,8 @@ namespace CodingAgents.Tests;
 /// <summary>Notes where a run works, and does something when a step or a tool call ends.</summary>
 internal sealed class Observer : IStepObserver
 {
+    public Action<BegunStep> OnBegun { get; init; } = _ => { };
+
     public Action<Step> OnEnded { get; init; } = _ => { };
 
     public Action<ToolCall> OnCalled { get; init; } = _ => { };
@@ -15,7 +17,11 @@ internal sealed class Observer : IStepObserver
 
     void IStepObserver.Prepared(string root, bool hasGit, bool isRecorded) => (Root, IsRecorded) = (root, isRecorded);
 
-    void IStepObserver.Begun(BegunStep step) => Begun.Add(step.Agent);
+    void IStepObserver.Begun(BegunStep step)
+    {
+        Begun.Add(step.Agent);
+        OnBegun(step);
+    }
 
     void IStepObserver.Called(ToolCall call) => OnCalled(call);
 

@@ -54,8 +54,10 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
         {
             return (RunEnd.Cancelled, null);
         }
-        // What the two frameworks' connectors throw when a target fails, the last one after retries; anything else is a mistake of the sample.
-        catch (Exception error) when (error is HttpOperationException or ClientResultException or HttpRequestException or AggregateException)
+        // What the two frameworks' connectors throw when a target fails: it refuses (AggregateException: after retries), breaks off in the middle
+        // of an answer (IOException) or takes too long (OperationCanceledException). Anything else is a mistake of the sample.
+        catch (Exception error) when (error is HttpOperationException or ClientResultException or HttpRequestException or AggregateException
+            or IOException or OperationCanceledException)
         {
             return (RunEnd.Failed, error);
         }
