@@ -15,7 +15,7 @@ internal static class SampleCommand
         Option<WorkflowKind> workflow = new("--workflow") { Description = "sequential: agents in a row. handoff: agents hand on (only with --framework maf)." };
         Option<Uri?> baseUrl = new("--base-url")
         {
-            Description = "An OpenAI-compatible server, for example http://localhost:11434/v1 (Ollama). Without it: OpenAI if OPENAI_API_KEY is set, else recorded answers.",
+            Description = "An OpenAI-compatible server, for example http://localhost:11434/v1 (Ollama). Without it: the targets of appsettings.json (OpenAI) if OPENAI_API_KEY is set, else recorded answers.",
             CustomParser = result =>
             {
                 if (!Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? uri))
@@ -26,6 +26,7 @@ internal static class SampleCommand
                 return uri;
             },
         };
+        Option<string?> keyVariable = new("--api-key-variable") { Description = "The environment variable with that server's key. Without it the server gets no key." };
         Option<string?> fast = new("--model-fast") { Description = "The model behind the target 'fast'." };
         Option<string?> strong = new("--model-strong") { Description = "The model behind the target 'strong'." };
         Option<int?> maxSteps = new("--max-steps")
@@ -50,13 +51,25 @@ internal static class SampleCommand
         };
         RootCommand command = new("Agents that do a small coding task; each of their steps is answered by the model whose policy fits.")
         {
-            framework, workflow, baseUrl, fast, strong, maxSteps, keep, output,
+            framework, workflow, baseUrl, keyVariable, fast, strong, maxSteps, keep, output,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(workflow) == WorkflowKind.Handoff && result.GetValue(framework) != Framework.Maf)
             {
                 result.AddError("--workflow handoff needs --framework maf.");
+            }
+
+            if (result.GetValue(keyVariable) is { } variable)
+            {
+                if (result.GetResult(baseUrl) is null)
+                {
+                    result.AddError("--api-key-variable needs --base-url. The targets of appsettings.json name their own variables.");
+                }
+                else if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
+                {
+                    result.AddError($"--api-key-variable: the environment variable '{variable}' is not set.");
+                }
             }
         });
         command.SetAction((parsed, cancellationToken) =>
@@ -69,7 +82,7 @@ internal static class SampleCommand
                     Framework = parsed.GetValue(framework),
                     Workflow = parsed.GetValue(workflow),
                     BaseUrl = parsed.GetValue(baseUrl),
-                    ApiKey = Environment.GetEnvironmentVariable("OPENAI_API_KEY") is { Length: > 0 } key ? key : null,
+                    ApiKeyVariable = parsed.GetValue(keyVariable),
                     FastModel = parsed.GetValue(fast),
                     StrongModel = parsed.GetValue(strong),
                     MaxSteps = parsed.GetValue(maxSteps),
@@ -83,16 +96,13 @@ internal static class SampleCommand
 
     private static async Task<int> RunAsync(IAnsiConsole console, RunSettings settings, CancellationToken cancellationToken)
     {
-        console.MarkupLine(settings.IsRecorded
-            ? "[yellow]The models' answers are recorded (made by hand for this sample). Routing decisions, tools, builds and tests are real.[/]"
-            : "[yellow]The models are real. They write code that is built and run on this machine.[/]");
         try
         {
             RunResult result = await new CodingRun(settings, new LiveReport(console)).RunAsync(cancellationToken);
             new FinalReport(console, settings).Write(result);
             return (int)result.End;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             console.MarkupLine("[yellow]Cancelled before the first step.[/]");
             return (int)RunEnd.Cancelled;

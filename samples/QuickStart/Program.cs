@@ -20,12 +20,31 @@ Option<Uri?> baseUrl = new("--base-url")
         return uri;
     },
 };
+Option<string?> keyVariable = new("--api-key-variable") { Description = "The environment variable with that server's key. Without it the server gets no key." };
 Option<string?> model = new("--model") { Description = "The model that every target uses, for servers that have only one." };
-RootCommand command = new("Routes requests to chat services by policies in plain language.") { request, interactive, baseUrl, model };
+RootCommand command = new("Routes requests to chat services by policies in plain language.") { request, interactive, baseUrl, keyVariable, model };
+command.Validators.Add(result =>
+{
+    if (result.GetValue(keyVariable) is { } variable)
+    {
+        if (result.GetResult(baseUrl) is null)
+        {
+            result.AddError("--api-key-variable needs --base-url. OpenAI's key is in OPENAI_API_KEY.");
+        }
+        else if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
+        {
+            result.AddError($"--api-key-variable: the environment variable '{variable}' is not set.");
+        }
+    }
+});
 command.SetAction(async (parsed, cancellationToken) =>
 {
     AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 110);
-    Targets targets = new(parsed.GetValue(baseUrl), parsed.GetValue(model));
+    Targets targets = new(
+        parsed.GetValue(baseUrl),
+        parsed.GetValue(model),
+        Environment.GetEnvironmentVariable("OPENAI_API_KEY"),
+        parsed.GetValue(keyVariable) is { } variable ? Environment.GetEnvironmentVariable(variable) : null);
     long started = Stopwatch.GetTimestamp();
     IKernelBuilder builder = Kernel.CreateBuilder();
     targets.Register(builder);

@@ -5,7 +5,11 @@ using Microsoft.SemanticKernel.ChatCompletion;
 namespace QuickStart;
 
 /// <summary>Registers the chat services that the policies name: stand-ins, OpenAI, or any OpenAI-compatible server.</summary>
-internal sealed record Targets(Uri? BaseUrl, string? Model)
+/// <param name="BaseUrl">The server that every target is on; null: OpenAI where there is a key, else stand-ins.</param>
+/// <param name="Model">The model of every target; null: OpenAI's.</param>
+/// <param name="OpenAIKey">OpenAI's key, which no other server gets.</param>
+/// <param name="ServerKey">The key of the server at <paramref name="BaseUrl"/>; null: it gets none.</param>
+internal sealed record Targets(Uri? BaseUrl, string? Model, string? OpenAIKey, string? ServerKey)
 {
     private static readonly Dictionary<string, string> OpenAIModels = new()
     {
@@ -15,9 +19,7 @@ internal sealed record Targets(Uri? BaseUrl, string? Model)
         ["writer"] = "gpt-5-mini",
     };
 
-    private static string? ApiKey => Environment.GetEnvironmentVariable("OPENAI_API_KEY") is { Length: > 0 } key ? key : null;
-
-    public bool AreStandIns => ApiKey is null && BaseUrl is null;
+    public bool AreStandIns => string.IsNullOrEmpty(OpenAIKey) && BaseUrl is null;
 
     public string Describe() => AreStandIns
         ? "local stand-ins that answer with their own name (no OPENAI_API_KEY and no --base-url)"
@@ -34,11 +36,12 @@ internal sealed record Targets(Uri? BaseUrl, string? Model)
             }
             else if (BaseUrl is null)
             {
-                builder.AddOpenAIChatCompletion(model, ApiKey!, serviceId: serviceId);
+                builder.AddOpenAIChatCompletion(model, OpenAIKey!, serviceId: serviceId);
             }
             else
             {
-                builder.AddOpenAIChatCompletion(model, BaseUrl, ApiKey ?? "none", serviceId: serviceId);
+                // Servers without keys refuse nothing; the connector wants one.
+                builder.AddOpenAIChatCompletion(model, BaseUrl, ServerKey ?? "none", serviceId: serviceId);
             }
         }
     }

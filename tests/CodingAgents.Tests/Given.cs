@@ -9,7 +9,7 @@ internal static class Given
     public static string LoopRecordings => Path.Combine(AppContext.BaseDirectory, "Loop");
 
     public static RunSettings Settings(Framework framework = Framework.Sk, WorkflowKind workflow = WorkflowKind.Sequential) =>
-        new() { Framework = framework, Workflow = workflow, Output = "unused" };
+        new() { Framework = framework, Workflow = workflow, Output = "unused", Variables = _ => null };
 
     public static Step Step(int number, string agent = "coder", string target = "fast", TokenCount tokens = default, string request = "Write it.") => new(
         number,

@@ -9,6 +9,8 @@ public sealed class SampleCommandTests
     [InlineData("--max-steps", "0")]
     [InlineData("--max-steps", "many")]
     [InlineData("--base-url", "nowhere")]
+    [InlineData("--api-key-variable", "PATH")]
+    [InlineData("--base-url", "http://localhost:11434/v1", "--api-key-variable", "ARCHROUTER_NO_SUCH_KEY")]
     public void WrongArguments_AreErrors(params string[] arguments) => Assert.NotEmpty(SampleCommand.Create().Parse(arguments).Errors);
 
     [Theory]
@@ -16,5 +18,6 @@ public sealed class SampleCommandTests
     [InlineData("--framework", "maf")]
     [InlineData("--framework", "maf", "--workflow", "handoff", "--max-steps", "5", "--keep")]
     [InlineData("--base-url", "http://localhost:11434/v1", "--model-fast", "a", "--model-strong", "b")]
+    [InlineData("--base-url", "http://localhost:11434/v1", "--api-key-variable", "PATH")]
     public void RightArguments_AreNoErrors(params string[] arguments) => Assert.Empty(SampleCommand.Create().Parse(arguments).Errors);
 }

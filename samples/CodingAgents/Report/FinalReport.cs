@@ -20,7 +20,7 @@ internal sealed class FinalReport(IAnsiConsole console, RunSettings settings)
             console.WriteLine(result.Steps[^1].Answer);
             Heading("Steps");
             console.Write(StepTable.Of(result.Steps, console.Profile.Width));
-            WriteCost(result.Cost);
+            WriteCost(result.Cost, result.IsRecorded);
             WriteFiles(result);
         }
 
@@ -29,11 +29,11 @@ internal sealed class FinalReport(IAnsiConsole console, RunSettings settings)
 
     private void Heading(string text) => console.Write(new Rule(Markup.Escape(text)).LeftJustified());
 
-    private void WriteCost(CostSummary cost)
+    private void WriteCost(CostSummary cost, bool isRecorded)
     {
         console.Write(CostTable.Of(cost));
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[dim]{cost.Note}[/]");
-        if (settings.IsRecorded)
+        if (isRecorded)
         {
             console.MarkupLine("[dim]Tokens are the recorded server's estimate of four characters each.[/]");
         }
@@ -74,7 +74,7 @@ internal sealed class FinalReport(IAnsiConsole console, RunSettings settings)
             RunEnd.Done => (FormattableString)$"[green]Done.[/]",
             RunEnd.OutOfSteps => $"[yellow]Stopped: the step budget is used up ({result.Steps.Count} steps; --max-steps). The history holds {result.History.Count} messages, each step whole.[/]",
             RunEnd.Cancelled => $"[yellow]Cancelled after {result.Steps.Count} steps.[/]",
-            _ => $"[red]Failed.[/] {result.Error?.Message}",
+            _ => $"[red]Failed.[/] {result.Missing ?? result.Error?.Message}",
         });
     }
 }

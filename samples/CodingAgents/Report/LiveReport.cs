@@ -6,8 +6,11 @@ namespace CodingAgents;
 /// <summary>Prints a run while it goes on.</summary>
 internal sealed class LiveReport(IAnsiConsole console) : IStepObserver
 {
-    public void Prepared(string root, bool hasGit)
+    public void Prepared(string root, bool hasGit, bool isRecorded)
     {
+        console.MarkupLine(isRecorded
+            ? "[yellow]The models' answers are recorded (made by hand for this sample). Routing decisions, tools, builds and tests are real.[/]"
+            : "[yellow]The models are real. They write code that is built and run on this machine.[/]");
         console.MarkupLineInterpolated($"Repository: {root}");
         if (!hasGit)
         {

@@ -14,16 +14,22 @@ internal static class ChatClients
     {
         foreach (IConfigurationSection target in routing.GetRequiredSection("targets").GetChildren())
         {
-            if (target["provider"] is not ("openai" or "openai-compatible"))
+            if (!TargetKey.IsOpenAI(target) && target["provider"] != "openai-compatible")
             {
                 throw new InvalidDataException($"{target.Path}:provider is '{target["provider"]}'. With Agent Framework this sample knows openai and openai-compatible.");
             }
 
             string model = target["model"] ?? throw new InvalidDataException($"{target.Path}:model is missing.");
             OpenAIClientOptions options = target["endpoint"] is { } endpoint ? new() { Endpoint = new Uri(endpoint) } : new();
+            string? key = target["apiKey"];
+            if (key is null && TargetKey.VariableOf(target) is { } variable)
+            {
+                throw new InvalidDataException($"{target.Path} has no key. Set the environment variable {variable}.");
+            }
+
             // Servers without keys refuse nothing.
-            ApiKeyCredential key = new(target["apiKey"] ?? "none");
-            services.AddKeyedChatClient(target.Key, new OpenAIClient(key, options).GetChatClient(model).AsIChatClient());
+            ApiKeyCredential credential = new(key ?? "none");
+            services.AddKeyedChatClient(target.Key, new OpenAIClient(credential, options).GetChatClient(model).AsIChatClient());
         }
 
         return services;

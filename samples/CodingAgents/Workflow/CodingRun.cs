@@ -12,12 +12,17 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
     /// <exception cref="RouteTableException">The configuration of routes or targets is wrong, for example a key is missing.</exception>
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        await using RecordedServer? server = settings.IsRecorded
+        SampleConfiguration configuration = SampleConfiguration.Read(settings);
+        await using RecordedServer? server = configuration.NeedsRecordings
             ? await RecordedServer.StartAsync(RecordingLibrary.Load(settings.Recordings), cancellationToken: cancellationToken)
             : null;
-        SampleConfiguration configuration = SampleConfiguration.Read(settings, server?.Endpoint ?? settings.BaseUrl);
+        if (server is not null)
+        {
+            configuration = configuration.On(server.Endpoint);
+        }
+
         await using TemporaryRepository repository = await TemporaryRepository.CreateAsync(settings.Keep, cancellationToken);
-        observer.Prepared(repository.Root, repository.HasGit);
+        observer.Prepared(repository.Root, repository.HasGit, server is not null);
         ToolJournal journal = new(configuration.MaxToolCallsPerStep);
         await using AgentTools tools = new(new RepositoryTools(repository), journal);
         await using ICodingWorkflow workflow = Workflow(configuration.Routing, tools);
@@ -28,6 +33,7 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
         RunResult result = new()
         {
             End = end,
+            IsRecorded = server is not null,
             Steps = [.. log.Steps],
             History = [.. log.History],
             Cost = CostSummary.Of(log.Steps, workflow.Router.Tables.Default.Targets, configuration),
@@ -48,8 +54,10 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
         {
             return (RunEnd.Cancelled, null);
         }
-        // What the two frameworks' connectors throw when a target fails, the last one after retries; anything else is a mistake of the sample.
-        catch (Exception error) when (error is HttpOperationException or ClientResultException or HttpRequestException or AggregateException)
+        // What the two frameworks' connectors throw when a target fails: it refuses (AggregateException: after retries), breaks off in the middle
+        // of an answer (IOException) or takes too long (OperationCanceledException). Anything else is a mistake of the sample.
+        catch (Exception error) when (error is HttpOperationException or ClientResultException or HttpRequestException or AggregateException
+            or IOException or OperationCanceledException)
         {
             return (RunEnd.Failed, error);
         }
@@ -63,6 +71,11 @@ internal sealed class CodingRun(RunSettings settings, IStepObserver observer)
             if (result.End != RunEnd.Done)
             {
                 return result;
+            }
+
+            if (Unfinished.Of(result.Steps, result.Diff) is { } missing)
+            {
+                return result with { End = RunEnd.Failed, Missing = missing };
             }
 
             // Not taken from what the agents say.

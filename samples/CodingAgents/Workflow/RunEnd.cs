@@ -3,10 +3,10 @@ namespace CodingAgents;
 /// <summary>How a run ended; the number is the exit code.</summary>
 internal enum RunEnd
 {
-    /// <summary>The work is done; it builds and its tests pass.</summary>
+    /// <summary>The work is done: there is a change, the reviewer approved it, it builds and its tests pass.</summary>
     Done = 0,
 
-    /// <summary>A target or a tool failed, or what was written does not build or pass its tests.</summary>
+    /// <summary>A target failed, or there is no change, or it was not approved, or it does not build or pass its tests.</summary>
     Failed = 1,
 
     /// <summary>The agents wanted more steps than they may take.</summary>

@@ -7,11 +7,14 @@ internal sealed record RunSettings
 
     public WorkflowKind Workflow { get; init; }
 
-    /// <summary>An OpenAI-compatible server; null is OpenAI where there is a key, else the recorded server.</summary>
+    /// <summary>An OpenAI-compatible server that every target is on; null: each is where <c>appsettings.json</c> says.</summary>
     public Uri? BaseUrl { get; init; }
 
-    /// <summary>The server's key, or null.</summary>
-    public string? ApiKey { get; init; }
+    /// <summary>The environment variable with the key of the server at <see cref="BaseUrl"/>; null: it gets none.</summary>
+    public string? ApiKeyVariable { get; init; }
+
+    /// <summary>The environment variables that keys are taken from.</summary>
+    public Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 
     public string? FastModel { get; init; }
 
@@ -28,9 +31,6 @@ internal sealed record RunSettings
 
     /// <summary>The folder of the recordings.</summary>
     public string Recordings { get; init; } = Path.Combine(AppContext.BaseDirectory, "Recordings");
-
-    /// <summary>Whether answers are recorded ones.</summary>
-    public bool IsRecorded => BaseUrl is null && ApiKey is null;
 
     public string Name => Framework == Framework.Sk ? "sk" : Workflow == WorkflowKind.Handoff ? "maf-handoff" : "maf-sequential";
 }

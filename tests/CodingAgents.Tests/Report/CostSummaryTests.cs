@@ -4,7 +4,7 @@ namespace CodingAgents.Tests;
 
 public sealed class CostSummaryTests
 {
-    private static readonly SampleConfiguration Configuration = SampleConfiguration.Read(Given.Settings() with { FastModel = "tiny" }, server: null);
+    private static readonly SampleConfiguration Configuration = SampleConfiguration.Read(Given.Settings() with { FastModel = "tiny" });
 
     private static readonly RouteTarget[] Targets =
     [

@@ -10,7 +10,7 @@ public sealed class ChatCompletionStepAgentTests
         ToolJournal journal = new(callsPerStep: 9);
         await using AgentTools agentTools = new(new RepositoryTools(repository), journal);
         await using KernelWorkflow workflow = new(
-            SampleConfiguration.Read(Given.Settings(), server.Endpoint).Routing,
+            SampleConfiguration.Read(Given.Settings()).On(server.Endpoint).Routing,
             agentTools,
             (role, kernel, tools) => new ChatCompletionStepAgent(role, KernelAgents.WithTools(kernel, tools)));
         StepLog log = new(maxSteps: 4, journal, new Observer());

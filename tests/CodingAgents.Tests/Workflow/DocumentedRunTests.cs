@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace CodingAgents.Tests;
@@ -15,8 +16,15 @@ public sealed class DocumentedRunTests(WholeRuns runs)
             .Select(line => line.Split('│', StringSplitOptions.TrimEntries))
             .Where(cells => cells.Length == 10 && int.TryParse(cells[1], out _))];
 
-        Assert.Equal(await StepsAsync(), rows.Select(cells => (cells[2], cells[4], cells[7])));
-        Assert.All(rows, cells => Assert.Equal("Matched", cells[6]));
+        IReadOnlyList<Step> steps = await StepsAsync();
+        Assert.Equal(steps.Select(s => (s.Agent, s.Decision.Policy!, s.Target)), rows.Select(cells => (cells[2], cells[4], cells[7])));
+        Assert.All(rows.Zip(steps), row =>
+        {
+            (string[] cells, Step step) = row;
+            AssertProbability(step, cells[5]);
+            Assert.Equal(step.Decision.Outcome.ToString(), cells[6]);
+            AssertTools(step, cells[8]);
+        });
     }
 
     [Fact]
@@ -25,11 +33,35 @@ public sealed class DocumentedRunTests(WholeRuns runs)
         XElement picture = XDocument.Load(Path.Combine(Root(), "docs", "images", "coding-agents.svg")).Root!;
         string[][] bars = [.. picture.Elements(Svg + "g").Select(step => step.Elements(Svg + "text").Select(text => text.Value).ToArray())];
 
-        Assert.Equal((await StepsAsync()).Select(s => (s.Policy, s.Target)), bars.Select(texts => (texts[0], texts[2].Split(',')[0])));
+        IReadOnlyList<Step> steps = await StepsAsync();
+        Assert.Equal(steps.Select(s => (s.Decision.Policy!, s.Target)), bars.Select(texts => (texts[0], texts[2].Split(',')[0])));
+        Assert.All(bars.Zip(steps), bar =>
+        {
+            string[] decision = bar.First[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            AssertProbability(bar.Second, decision[0]);
+            Assert.Equal(bar.Second.Decision.Outcome.ToString(), decision[1]);
+        });
     }
 
-    private async Task<IEnumerable<(string Agent, string Policy, string Target)>> StepsAsync() =>
-        (await runs.OfAsync("sk")).Result.Steps.Select(s => (s.Agent, s.Decision.Policy!, s.Target));
+    // Processors differ in how they round.
+    private static void AssertProbability(Step step, string shown) =>
+        Assert.Equal(step.Decision.Probability!.Value, double.Parse(shown, CultureInfo.InvariantCulture), tolerance: 0.05);
+
+    /// <summary>A long cell of the table is cut off.</summary>
+    private static void AssertTools(Step step, string shown)
+    {
+        string tools = Short.Tools(step.Tools);
+        if (shown.EndsWith('…'))
+        {
+            Assert.StartsWith(shown.TrimEnd('…'), tools, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(tools, shown);
+        }
+    }
+
+    private async Task<IReadOnlyList<Step>> StepsAsync() => (await runs.OfAsync("sk")).Result.Steps;
 
     private static string Root()
     {

@@ -24,10 +24,12 @@ public sealed class RealServerTests
             StrongModel = "large",
             MaxSteps = 4,
         };
-        Assert.False(settings.IsRecorded);
+        Observer observer = new();
 
-        RunResult result = await new CodingRun(settings, new Observer()).RunAsync(CancellationToken.None);
+        RunResult result = await new CodingRun(settings, observer).RunAsync(CancellationToken.None);
 
+        Assert.False(observer.IsRecorded);
+        Assert.False(result.IsRecorded);
         Assert.Equal(RunEnd.OutOfSteps, result.End);
         Assert.Equal([("explainer", "small"), ("architect", "large"), ("coder", "large"), ("coder", "large"), ("reviewer", "small")], asked);
     }

@@ -15,6 +15,7 @@ public sealed class WholeRunTests(WholeRuns runs)
     {
         RunResult result = (await runs.OfAsync(name)).Result;
 
+        Assert.True(result.IsRecorded);
         Assert.Null(result.Error);
         Assert.Equal(RunEnd.Done, result.End);
         Assert.True(result.Build!.Succeeded, result.Build.Output);
