@@ -187,7 +187,7 @@ public sealed class ProviderTests : IDisposable
         using var server = new FakeOpenAI();
         server.Fails("t", 503);
         ServiceCollection services = new();
-        services.AddArchRouterTargets(TargetStage.Section($$$"""{"targets":{"t":{"provider":"ollama","model":"m","endpoint":"{{{server.Url}}}/t/v1"}}}"""));
+        services.AddArchRouterTargets(TargetStage.Section($$$$"""{"targets":{"t":{"provider":"ollama","model":"m","endpoint":"{{{{server.Url}}}}/t/v1"}}}"""));
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         await Assert.ThrowsAsync<HttpOperationException>(() => provider.GetRequiredKeyedService<IChatCompletionService>("t").GetChatMessageContentAsync("hello"));
