@@ -1,4 +1,7 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace ArchRouter.Onnx;
 
@@ -43,15 +46,37 @@ internal static class DecoderProbe
         int index = run.Binding.GetOutputNames().ToList().IndexOf(shape.Config.Names.Logits);
         using IDisposableReadOnlyCollection<OrtValue> outputs = run.Binding.GetOutputValues();
         long[] found = outputs[index].GetTensorTypeAndShape().Shape;
-        if (found is [1, 1 or 3, _] && found[2] == shape.Config.VocabularySize)
+        if (found is not [1, 1 or 3, _] || found[2] != shape.Config.VocabularySize)
         {
-            return shape with { LastLogitsOnly = found[1] == 1 };
+            report.Add(
+                shape.Config.ModelFile,
+                $"The graph gives logits of shape [{string.Join(", ", found)}] for {Second.Length} tokens; [1, {Second.Length} or 1, {shape.Config.VocabularySize}] was expected.",
+                $"Use the {GenAIConfig.FileName} that belongs to the graph.");
+            return null;
         }
 
-        report.Add(
-            shape.Config.ModelFile,
-            $"The graph gives logits of shape [{string.Join(", ", found)}] for {Second.Length} tokens; [1, {Second.Length} or 1, {shape.Config.VocabularySize}] was expected.",
-            $"Use the {GenAIConfig.FileName} that belongs to the graph.");
-        return null;
+        if (!AreFinite(outputs[index], shape))
+        {
+            report.Add(
+                shape.Config.ModelFile,
+                "The graph gives logits that are not finite numbers.",
+                "Fetch or build the model folder again; its weights are damaged, or it overflows in half precision.");
+            return null;
+        }
+
+        return shape with { LastLogitsOnly = found[1] == 1 };
+    }
+
+    /// <summary>Looks at the last token's logits, the ones that are used.</summary>
+    private static bool AreFinite(OrtValue logits, DecoderShape shape)
+    {
+        int count = shape.Config.VocabularySize;
+        if (shape.LogitsType == TensorElementType.Float16)
+        {
+            ReadOnlySpan<Half> halves = MemoryMarshal.Cast<Float16, Half>(logits.GetTensorDataAsSpan<Float16>());
+            return Half.IsFinite(TensorPrimitives.MaxMagnitude(halves[^count..]));
+        }
+
+        return float.IsFinite(TensorPrimitives.MaxMagnitude(logits.GetTensorDataAsSpan<float>()[^count..]));
     }
 }

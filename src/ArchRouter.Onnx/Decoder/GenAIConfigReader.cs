@@ -25,7 +25,7 @@ internal static class GenAIConfigReader
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(JsonFile.Read(path));
             return Read(new JsonFields(document.RootElement, GenAIConfig.FileName, report, GetAgain).Object("model"));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)

@@ -21,7 +21,7 @@ internal static class RouterModelDescriptionReader
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(JsonFile.Read(path));
             return Read(new JsonFields(document.RootElement, RouterModelDescription.FileName, report, Fix), name);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)

@@ -23,7 +23,7 @@ internal static class EncoderDescriptionReader
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(JsonFile.Read(path));
             return Read(new JsonFields(document.RootElement, EncoderDescription.FileName, report, GetAgain));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)

@@ -18,7 +18,8 @@ internal static partial class DefaultSystemMessage
         // As Jinja reads its files.
         template = template.Replace("\r\n", "\n", StringComparison.Ordinal);
         List<string> written = [];
-        bool unclear = MadeMessage().IsMatch(template);
+        bool unreadable = MadeMessage().IsMatch(template);
+        bool alternative = false;
         for (int start = template.IndexOf(Start, StringComparison.Ordinal); start >= 0; start = template.IndexOf(Start, start + 1, StringComparison.Ordinal))
         {
             int from = start + Start.Length;
@@ -33,13 +34,14 @@ internal static partial class DefaultSystemMessage
             }
             else
             {
-                // Only the conversation's own system message may stand here, without another in its stead.
-                unclear |= !OwnMessage().IsMatch(body) || Alternative().IsMatch(body);
+                // Only the conversation's own system message may stand here. Another in its stead is likely the one that is written out elsewhere.
+                unreadable |= !OwnMessage().IsMatch(body);
+                alternative |= Alternative().IsMatch(body);
             }
         }
 
         system = written.Count > 0 ? written[0] : null;
-        return written.Count == 0 ? !unclear : written.TrueForAll(text => text == written[0]);
+        return !unreadable && (written.Count == 0 ? !alternative : written.TrueForAll(text => text == written[0]));
     }
 
     private static bool IsInExpression(ReadOnlySpan<char> before) =>

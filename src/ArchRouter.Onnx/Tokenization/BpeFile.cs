@@ -12,7 +12,7 @@ internal static class BpeFile
     {
         try
         {
-            return Read(File.ReadAllBytes(report.PathOf(file)), file, report);
+            return Read(JsonFile.Read(report.PathOf(file)), file, report);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

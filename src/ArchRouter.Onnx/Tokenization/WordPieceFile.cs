@@ -14,7 +14,7 @@ internal static class WordPieceFile
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(report.PathOf(file)));
+            using JsonDocument document = JsonDocument.Parse(JsonFile.Read(report.PathOf(file)));
             return CheckKind(document.RootElement, file, report) ? ReadVocabulary(document.RootElement.GetProperty("model").GetProperty("vocab"), file, report) : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)

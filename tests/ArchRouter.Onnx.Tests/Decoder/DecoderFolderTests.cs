@@ -200,14 +200,34 @@ public sealed class DecoderFolderTests
         Assert.Equal(whole.All[0].Answer([7, 8]), pruned.All[0].Answer([7, 8]));
     }
 
+    [Theory]
+    [InlineData("tiny-qwen2-fp32")]
+    [InlineData("tiny-qwen2-int4-dml")]
+    public void Load_RefusesWeightsThatAreNoNumbers(string kind)
+    {
+        using var folder = new GenAIFolder(kind);
+        byte[] weights = File.ReadAllBytes(folder.File_("model.onnx.data"));
+
+        // In every precision a number of nothing but ones is none.
+        weights.AsSpan().Fill(0xFF);
+        File.WriteAllBytes(folder.File_("model.onnx.data"), weights);
+
+        Fails(folder, "model.onnx", "logits that are not finite numbers");
+    }
+
     [Fact]
     public void Start_RefusesLogitsThatAreNoNumbers()
     {
+        const int Spoilt = 2;
         using var folder = new GenAIFolder();
-        folder.AppendToLogits("Mul", ("nan", Float, [1], BitConverter.GetBytes(float.NaN)));
+        OnnxReader.Tensor embeddings = OnnxReader.Read(folder.Path).Weights["model.embed_tokens.weight"];
+        int row = (int)embeddings.Length / Described(folder).VocabularySize;
+        byte[] weights = File.ReadAllBytes(folder.File_("model.onnx.data"));
+        weights.AsSpan((int)embeddings.Offset + (Spoilt * row), row).Fill(0xFF);
+        File.WriteAllBytes(folder.File_("model.onnx.data"), weights);
         using DecoderPlaces places = Decoders.Load(folder.Path);
 
-        var error = Assert.Throws<InvalidOperationException>(() => places.All[0].Read([1, 2]));
+        var error = Assert.Throws<InvalidOperationException>(() => places.All[0].Read([1, Spoilt]));
 
         Assert.Contains("not a finite number", error.Message, StringComparison.Ordinal);
     }

@@ -151,7 +151,9 @@ public sealed class DecoderLoadTests
     [Theory]
     [InlineData("chat_template.jinja")]
     [InlineData("tokenizer.json")]
-    [InlineData("added later")]
+    [InlineData("special_tokens_map.json")]
+    [InlineData("model.onnx.data")]
+    [InlineData("weights.bin")]
     public async Task Load_TakesAFolderWithAChangedFileAfresh(string file)
     {
         using var folder = new GenAIFolder();
@@ -164,6 +166,23 @@ public sealed class DecoderLoadTests
 
         Assert.Same(old.Runtime, same.Runtime);
         Assert.NotSame(old.Runtime, fresh.Runtime);
+    }
+
+    [Theory]
+    [InlineData(".DS_Store")]
+    [InlineData(".archrouter-model.json")]
+    [InlineData("README.md")]
+    [InlineData("host.log")]
+    public async Task Load_SharesAModelWhateverElseIsWrittenIntoItsFolder(string file)
+    {
+        using var folder = new GenAIFolder();
+        var options = new DecoderOptions { Layout = "compact" };
+        await using DecoderRouterEngine one = DecoderRouterEngine.Load(folder.Path, options);
+
+        await File.AppendAllTextAsync(folder.File_(file), "\n");
+        await using DecoderRouterEngine two = DecoderRouterEngine.Load(folder.Path, options);
+
+        Assert.Same(one.Runtime, two.Runtime);
     }
 
     [Fact]

@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace ArchRouter.Onnx.Tests;
 
 public sealed class CompiledTablesTests : IDisposable
 {
     private readonly Stage _stage = new();
     private readonly ScriptedTextEncoder _encoder;
+    private readonly ConcurrentQueue<PolicySet> _compiled = [];
 
     public CompiledTablesTests() => _encoder = new ScriptedTextEncoder((text, token) =>
     {
@@ -44,16 +47,36 @@ public sealed class CompiledTablesTests : IDisposable
     }
 
     [Fact]
-    public async Task ScoreAsync_SharesOneCompilationAmongFirstCallers()
+    public async Task CompileAsync_SharesOneCompilationAmongFirstCallers()
     {
-        await using EncoderRouterEngine engine = _encoder.ToEngine();
-        Task<PolicyScores>[] callers = [.. Enumerable.Range(0, 20).Select(_ => engine.ScoreAsync(Requests.Of("x", "slow")).AsTask())];
-        await _stage.ArrivedAsync();
+        CompiledTables tables = Tables(capacity: 8);
+        PolicySet policies = Requests.Of("x", "slow").Policies;
+        Task<CompiledTable>[] callers = [.. Enumerable.Range(0, 20).Select(_ => tables.CompileAsync(policies, CancellationToken.None))];
 
         _stage.Open();
-        await Task.WhenAll(callers);
+        CompiledTable[] compiled = await Task.WhenAll(callers);
 
-        Assert.Single(_encoder.Texts, "slow: slow");
+        Assert.Single(compiled.Distinct());
+        Assert.Equal([policies], _compiled);
+    }
+
+    [Fact]
+    public async Task CompileAsync_CompilesASetOnceAtATimeHoweverFewAreKept()
+    {
+        CompiledTables tables = Tables(capacity: 1);
+        PolicySet one = Requests.Of("x", "slow one").Policies;
+        PolicySet other = Requests.Of("x", "slow other").Policies;
+        Task<CompiledTable> first = tables.CompileAsync(one, CancellationToken.None);
+        await _stage.ArrivedAsync();
+        Task<CompiledTable> second = tables.CompileAsync(other, CancellationToken.None);
+        await _stage.ArrivedAsync();
+
+        Task<CompiledTable> again = tables.CompileAsync(one, CancellationToken.None);
+        _stage.Open();
+
+        Assert.Same(await first, await again);
+        await second;
+        Assert.Equal([one, other], _compiled);
     }
 
     [Fact]
@@ -148,5 +171,21 @@ public sealed class CompiledTablesTests : IDisposable
         _stage.Open();
         Assert.NotNull(await stayed);
         Assert.Single(_encoder.Texts, "slow: slow");
+    }
+
+    /// <summary>Tables that note each compilation; the texts would not show one too many, for their vectors are kept.</summary>
+    private CompiledTables Tables(int capacity)
+    {
+        const int Dimensions = 4;
+        var vectors = new PolicyVectors(_encoder, Dimensions);
+        return new CompiledTables(
+            capacity,
+            (policies, beforeEach, closing) =>
+            {
+                _compiled.Enqueue(policies);
+                return CompiledTable.Of(policies, vectors, Dimensions, beforeEach, closing);
+            },
+            new RequestGate(concurrency: 3, queue: 32),
+            new Lifetime(() => { }));
     }
 }

@@ -120,20 +120,4 @@ public sealed class PendingCompilationTests : IDisposable
         Assert.NotNull(await one);
         Assert.NotNull(await other);
     }
-
-    [Fact]
-    public async Task ScoreAsync_CompilesASetOnceAtATimeHoweverFewAreKept()
-    {
-        await using EncoderRouterEngine engine = _encoder.ToEngine(new EncoderOptions { MaxConcurrency = 3, CompiledTables = 1 });
-        Task<PolicyScores> one = engine.ScoreAsync(Requests.Of("x", "slow one")).AsTask();
-        await _stage.ArrivedAsync();
-        Task<PolicyScores> other = engine.ScoreAsync(Requests.Of("x", "slow other")).AsTask();
-        await _stage.ArrivedAsync();
-
-        Task<PolicyScores> again = engine.ScoreAsync(Requests.Of("x", "slow one")).AsTask();
-        _stage.Open();
-        await Task.WhenAll(one, other, again);
-
-        Assert.Single(_encoder.Texts, "slow one: slow one");
-    }
 }

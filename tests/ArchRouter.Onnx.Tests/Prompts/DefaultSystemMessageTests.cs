@@ -30,6 +30,9 @@ public sealed class DefaultSystemMessageTests
         {%- endif %}
         """;
 
+    /// <summary>A message that is there only with tools, and says nothing about conversations without.</summary>
+    private const string Tools = "{% if tools %}{{ '<|im_start|>system\\nYou may call tools.<|im_end|>' }}{% endif %}";
+
     [Theory]
     [InlineData(Loop, null)]
     [InlineData(OwnOnly + Loop, null)]
@@ -54,6 +57,9 @@ public sealed class DefaultSystemMessageTests
     [InlineData("{% set messages = [{'role': 'system', 'content': 'You are X.'}] + messages %}")]
     [InlineData("<|im_start|>system\n{{ preamble }}<|im_end|>")]
     [InlineData("{{ '<s><|im_start|>system\n' + preamble + '<|im_end|>' }}")]
+    [InlineData(Tools + "{{ '<|im_start|>system\\n' + default_prompt + '<|im_end|>' }}")]
+    [InlineData(Tools + "{% if messages[0].role == 'system' %}{{ '<|im_start|>system\\n' + messages[0].content + '<|im_end|>' }}{% else %}{{ '<|im_start|>system\\n' + default_prompt + '<|im_end|>' }}{% endif %}")]
+    [InlineData("{% set messages = [{'role': 'system', 'content': 'You are X.'}] + messages %}" + Tools)]
     [InlineData("{{ '<|im_start|>system\\nOne.<|im_end|>' }}{{ '<|im_start|>system\\nAnother.<|im_end|>' }}")]
     public void TryFind_DoesNotGuess(string template) => Assert.False(DefaultSystemMessage.TryFind(template + Loop, out _));
 }

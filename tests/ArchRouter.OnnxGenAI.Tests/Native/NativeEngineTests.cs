@@ -96,7 +96,7 @@ public sealed class NativeEngineTests : IDisposable
 
         var error = Assert.Throws<ModelFolderException>(() => Load());
 
-        Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(error.Problems, problem => problem.FilePath == _folder.File_(file));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal static class CheckpointReader
 
         try
         {
-            using JsonDocument document = UnicodeJson.Parse(File.ReadAllBytes(report.PathOf(IndexName)));
+            using JsonDocument document = UnicodeJson.Parse(JsonFile.Read(report.PathOf(IndexName)));
             return document.RootElement.Find("weight_map") is { ValueKind: JsonValueKind.Object } map
                 ? Files(map, report)
                 : Nothing("It has no 'weight_map', the object that names a file for each tensor.", report);

@@ -102,7 +102,7 @@ public static class ModelConverter
 
         try
         {
-            JsonDocument document = UnicodeJson.Parse(File.ReadAllBytes(path));
+            JsonDocument document = UnicodeJson.Parse(JsonFile.Read(path));
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document;

@@ -33,7 +33,7 @@ internal static class SyntheticModel
 
     private static ControlTokens Tokens(string tokenizerFile, GenAIShape shape)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(tokenizerFile));
+        using JsonDocument document = JsonDocument.Parse(JsonFile.Read(tokenizerFile));
         JsonElement json = document.RootElement;
         var added = json.GetProperty("added_tokens").EnumerateArray().ToDictionary(token => token.GetProperty("content").GetString()!, token => token.GetProperty("id").GetInt32());
         int most = json.GetProperty("model").GetProperty("vocab").EnumerateObject().Select(entry => entry.Value.GetInt32()).Concat(added.Values).Max();

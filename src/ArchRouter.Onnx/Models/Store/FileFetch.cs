@@ -134,12 +134,12 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
         }
         catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ProxyTunnelError)
         {
-            // Its message holds the proxy's address with the password, so nothing of it is passed on.
-            throw error.StatusCode == HttpStatusCode.ProxyAuthenticationRequired
-                ? NoWayThroughProxy()
+            // Its own message may hold the proxy's address with the password, so only a cause beneath it is passed on, which a SOCKS proxy gives in place of a status.
+            throw error.StatusCode == HttpStatusCode.ProxyAuthenticationRequired ? NoWayThroughProxy()
+                : error.InnerException is { } cause ? new LostConnectionException($"The proxy did not connect to the server: {cause.Message}", cause)
                 : new LostConnectionException($"The proxy did not connect to the server (status {(int?)error.StatusCode}).");
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new LostConnectionException($"The server did not answer: {error.Message}", error);
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Answer = ArchRouter.Onnx.Tests.LoopbackServer.Answer;
 
@@ -64,11 +66,28 @@ public sealed class StoreProxyTests : IDisposable
         // A client that was not made here: the runtime's own messages name its proxy with the password.
         _stage.Options.BaseAddress = new("https://models.invalid/");
         _proxy.Handler = _ => new(status, []);
-        _stage.Client = new(new SocketsHttpHandler { Proxy = new System.Net.WebProxy(With($"me:{WrittenPassword}")) });
+        _stage.Client = new(new SocketsHttpHandler { Proxy = new WebProxy(With($"me:{WrittenPassword}")) });
 
         ModelStoreException error = await _stage.FailsAsync(ModelStoreError.Connection);
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        AssertNoPassword(error);
+    }
+
+    [Fact]
+    public async Task Get_TellsWhyASocksProxyDidNotConnect()
+    {
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        Task refusing = RefuseAsync(proxy);
+        Through(new($"socks5://me:{WrittenPassword}@{proxy.LocalEndpoint}"));
+
+        ModelStoreException error = await _stage.FailsAsync(ModelStoreError.Connection);
+
+        await refusing;
+        Exception cause = error.GetBaseException();
+        Assert.IsAssignableFrom<IOException>(cause);
+        Assert.Contains($"The proxy did not connect to the server: {cause.Message}", error.Message, StringComparison.Ordinal);
         AssertNoPassword(error);
     }
 
@@ -94,6 +113,17 @@ public sealed class StoreProxyTests : IDisposable
     }
 
     private static Answer Asking() => new(407, []) { Headers = { ["Proxy-Authenticate"] = "Basic realm=\"proxy\"" } };
+
+    /// <summary>Reads a SOCKS 5 greeting (version, count, methods) and takes none of its methods.</summary>
+    private static async Task RefuseAsync(TcpListener proxy)
+    {
+        using TcpClient client = await proxy.AcceptTcpClientAsync();
+        NetworkStream stream = client.GetStream();
+        byte[] greeting = new byte[2];
+        await stream.ReadExactlyAsync(greeting);
+        await stream.ReadExactlyAsync(new byte[greeting[1]]);
+        await stream.WriteAsync(new byte[] { 5, 0xFF });
+    }
 
     private static void AssertNoPassword(Exception error)
     {
