@@ -132,23 +132,6 @@ public sealed class DamagedCheckpointTests
         Assert.Contains($"'{Gate}' is missing", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("num_key_value_heads", "\"2\"", "'num_key_value_heads' is String")]
-    [InlineData("head_dim", "-32", "'head_dim' is -32")]
-    [InlineData("head_dim", "16777216", "4 heads of 16777216 are wider")]
-    [InlineData("rope_scaling", "\"linear\"", "The settings of rotary embeddings are linear")]
-    public async Task Convert_RefusesNumbersThatNoModelHas(string key, string value, string message)
-    {
-        using TestCheckpoint checkpoint = FixtureCheckpoint.Llama();
-        checkpoint.Config[key] = JsonNode.Parse(value);
-        checkpoint.Write();
-
-        ModelFolderException error = await checkpoint.FailsAsync();
-
-        Assert.Equal(checkpoint.File_("config.json"), error.FilePath);
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
-    }
-
     private static TestCheckpoint Written()
     {
         TestCheckpoint checkpoint = FixtureCheckpoint.Llama();
