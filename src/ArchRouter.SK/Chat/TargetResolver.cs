@@ -44,7 +44,7 @@ internal static class TargetResolver
     /// <summary>A bare client returns tool calls instead of running them; what Semantic Kernel's own registrations add is added here too.</summary>
     private static ToolNotingChatClient WithFunctionInvocation(IChatClient client, IServiceProvider services, Kernel? kernel)
     {
-        IChatClient invoking = client.GetService<FunctionInvokingChatClient>() is not null ? client
+        IChatClient invoking = TargetClients.TryGetService<FunctionInvokingChatClient>(client) is not null ? client
             : new ChatClientBuilder(client).UseKernelFunctionInvocation(services.GetService<ILoggerFactory>()).Build(services);
         return new ToolNotingChatClient(invoking, kernel);
     }

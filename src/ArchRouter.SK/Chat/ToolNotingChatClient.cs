@@ -21,7 +21,7 @@ internal sealed class ToolNotingChatClient(IChatClient inner, Kernel? kernel) : 
         bool hasTools = options?.Tools is { Count: > 0 };
 
         // Semantic Kernel's own invoking client runs the kernel's filters, and takes kernel functions only, so they must stay as they are.
-        bool runsFilters = InnerClient.GetService<FunctionInvokingChatClient>() is { } invoking && ConnectorSettings.IsSemanticKernel(invoking.GetType().Assembly);
+        bool runsFilters = TargetClients.TryGetService<FunctionInvokingChatClient>(InnerClient) is { } invoking && ConnectorSettings.IsSemanticKernel(invoking.GetType().Assembly);
         bool isUnseen = hasTools && runsFilters && kernel?.AutoFunctionInvocationFilters.Any(f => f is ToolRunFilter) != true;
         if (isUnseen || TargetTools.MayRunUnseen(InnerClient))
         {

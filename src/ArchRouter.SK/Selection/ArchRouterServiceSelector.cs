@@ -16,6 +16,10 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
 {
     private const string HandoffPlugin = "HandoffPlugin";
 
+    // Semantic Kernel's own takes the default where it finds no service with a model id, as under AddKernel, where it sees no keyed one. An
+    // application's is in charge of what it chooses.
+    private readonly bool _takesDefault = ConnectorSettings.IsSemanticKernel(inner.GetType().Assembly);
+
     public bool TrySelectAIService<T>(
         Kernel kernel, KernelFunction function, KernelArguments arguments, [NotNullWhen(true)] out T? service, out PromptExecutionSettings? serviceSettings)
         where T : class, IAIService
@@ -52,22 +56,31 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
         where T : class, IChatClient
     {
         IReadOnlyDictionary<string, PromptExecutionSettings>? settings = RequestedSettings.Of(function, arguments);
-        if (!options.PassThrough && routed.ThroughClients && typeof(T) == typeof(IChatClient))
+        bool routes = !options.PassThrough && routed.ThroughClients && typeof(T) == typeof(IChatClient);
+        if (routes && !NamesItsService(kernel, arguments, settings))
         {
+            service = (T)routed.Client(kernel.Services, CallInfo.Of(function, arguments), kernel);
             serviceSettings = RequestedSettings.Default(settings);
-            IChatClient? client = !NamesItsService(kernel, arguments, settings) ? routed.Client(kernel.Services, CallInfo.Of(function, arguments), kernel)
-                : RequestedSettings.ServiceIds(settings).Any(routed.Has) ? null
-                : ByModelId(settings, id => routed.FindClientByModelId(kernel, arguments, id), ref serviceSettings);
-            if (client is not null)
-            {
-                service = (T)client;
-                return true;
-            }
+            return true;
+        }
+
+        bool looksUpModels = routes && !RequestedSettings.ServiceIds(settings).Any(routed.Has);
+        if (looksUpModels && _takesDefault && TryFindByModelId(out service, out serviceSettings))
+        {
+            return true;
         }
 
         service = null;
         serviceSettings = null;
-        return inner is IChatClientSelector selector && selector.TrySelectChatClient(kernel, function, arguments, out service, out serviceSettings);
+        return (inner is IChatClientSelector selector && selector.TrySelectChatClient(kernel, function, arguments, out service, out serviceSettings))
+            || (looksUpModels && TryFindByModelId(out service, out serviceSettings));
+
+        bool TryFindByModelId([NotNullWhen(true)] out T? client, out PromptExecutionSettings? clientSettings)
+        {
+            clientSettings = null;
+            client = (T?)ByModelId(settings, id => routed.FindClientByModelId(kernel, arguments, id), ref clientSettings);
+            return client is not null;
+        }
     }
 
     /// <summary>
@@ -88,7 +101,7 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
         where T : class, IAIService
     {
         bool found = inner.TrySelectAIService(kernel, function, arguments, out service, out serviceSettings);
-        if (found && service is not (null or RoutedChatCompletionService))
+        if (found && service is not (null or RoutedChatCompletionService) && !MissesModelId(kernel, arguments, settings, service))
         {
             if (kernel.Plugins.TryGetPlugin(HandoffPlugin, out _))
             {
@@ -98,13 +111,21 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
             return true;
         }
 
-        // The inner selector took the unkeyed default, which is the routed service itself, or found nothing. Under AddKernel the built-in
-        // selector sees no keyed service, so a model id has to be looked up here.
+        // The inner selector took the default, such as the routed service itself, or found nothing, so a model id has to be looked up here.
         service = (routed.ThroughClients ? null
             : ByModelId(settings, id => routed.FindByModelId(kernel, arguments, id), ref serviceSettings)
                 ?? (found && routed.ThroughServices ? routed.Service(kernel.Services, CallInfo.Of(function, arguments)) : null)) as T;
         return service is not null;
     }
+
+    /// <summary>Whether the inner selector took the default for a call that names the model of a target.</summary>
+    private bool MissesModelId<T>(Kernel kernel, KernelArguments arguments, IReadOnlyDictionary<string, PromptExecutionSettings>? settings, T service)
+        where T : class, IAIService =>
+        _takesDefault
+        && (typeof(T) == typeof(IChatCompletionService) || (routed.ThroughClients && typeof(T) == typeof(ITextGenerationService)))
+        && !RequestedSettings.ServiceIds(settings).Any(routed.Has)
+        && !RequestedSettings.ModelIds(settings).Contains(service.GetModelId())
+        && RequestedSettings.ModelIds(settings).Any(id => routed.FindByModelId(kernel, arguments, id) is not null);
 
     /// <summary>The first service that a model id of the call names, with the settings that name it; else null, and the settings stay.</summary>
     private static TService? ByModelId<TService>(

@@ -13,6 +13,7 @@ internal sealed class ForwardedOptions
     private readonly float? _temperature;
     private readonly float? _topP;
     private readonly int? _maxOutputTokens;
+    private readonly IList<AITool>? _tools;
 
     public ForwardedOptions(ChatOptions? options)
     {
@@ -27,19 +28,13 @@ internal sealed class ForwardedOptions
         _temperature = _clone.Temperature;
         _topP = _clone.TopP;
         _maxOutputTokens = _clone.MaxOutputTokens;
-    }
-
-    /// <summary>Has the request's functions noted when they run; see <see cref="RoutedCall.ToolRan"/>.</summary>
-    public void NoteTools()
-    {
-        if (_clone?.Tools is { Count: > 0 } tools)
-        {
-            _clone.Tools = NotedFunction.Note(tools);
-        }
+        _tools = _clone.Tools;
     }
 
     /// <summary>The options for one target; null if the request has none and the target sets none.</summary>
-    public ChatOptions? For(RouteTarget target)
+    /// <param name="target">The target.</param>
+    /// <param name="changeTools">What the target gets in place of the request's tools, if there are any.</param>
+    public ChatOptions? For(RouteTarget target, Func<IList<AITool>, IList<AITool>> changeTools)
     {
         TargetSettings settings = target.Settings;
         if (_clone is null && settings is { Temperature: null, TopP: null, MaxOutputTokens: null })
@@ -52,6 +47,7 @@ internal sealed class ForwardedOptions
         options.Temperature = _temperature ?? (float?)settings.Temperature;
         options.TopP = _topP ?? (float?)settings.TopP;
         options.MaxOutputTokens = _maxOutputTokens ?? settings.MaxOutputTokens;
+        options.Tools = _tools is { Count: > 0 } ? changeTools(_tools) : _tools;
         return options;
     }
 }

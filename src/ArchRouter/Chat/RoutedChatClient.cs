@@ -21,8 +21,9 @@ namespace ArchRouter;
 /// <para>
 /// A failure of a target surfaces as it is, unless it is one of the service rather than of the request (throttling, server errors,
 /// time-outs, lost connections), no update was given yet, no tool ran inside the target, and the route has another target, which then
-/// takes over. Where a target's function-invoking client has <c>AdditionalTools</c> of its own, it cannot be known whether they ran, so
-/// its failures always surface. Cancellation is never a failure.
+/// takes over. Sometimes it cannot be known whether a tool ran, so the failure surfaces: where a target's function-invoking client has
+/// <c>AdditionalTools</c> of its own, or is of a type of its own, as Semantic Kernel's is, and the request brings functions. Cancellation
+/// is never a failure.
 /// </para>
 /// <para>
 /// Thread-safe. When it sits inside a function-invoking client, the iterations of a tool loop keep the decision of their user turn
@@ -143,7 +144,11 @@ public sealed class RoutedChatClient : IChatClient
         using var call = RoutedCall.Begin();
         (ChatResponse response, RouteTarget servedBy) = await Failover.CallAsync(
             request.Decision,
-            target => Find(request, target).GetResponseAsync(request.Messages, request.Options.For(target), cancellationToken),
+            target =>
+            {
+                IChatClient client = Find(request, target);
+                return client.GetResponseAsync(request.Messages, OptionsFor(request, target, client), cancellationToken);
+            },
             mayMoveOn: () => !call.ToolRan,
             _logger,
             cancellationToken).ConfigureAwait(false);
@@ -167,8 +172,12 @@ public sealed class RoutedChatClient : IChatClient
         using var call = RoutedCall.Begin();
         IAsyncEnumerable<(ChatResponseUpdate Update, RouteTarget ServedBy)> updates = Failover.StreamAsync(
             request.Decision,
-            target => Find(request, target).GetStreamingResponseAsync(request.Messages, request.Options.For(target), cancellationToken)
-                ?? throw TargetClients.ReturnedNull(target),
+            target =>
+            {
+                IChatClient client = Find(request, target);
+                return client.GetStreamingResponseAsync(request.Messages, OptionsFor(request, target, client), cancellationToken)
+                    ?? throw TargetClients.ReturnedNull(target);
+            },
             mayMoveOn: () => !call.ToolRan,
             _logger,
             cancellationToken);
@@ -195,7 +204,7 @@ public sealed class RoutedChatClient : IChatClient
     private async ValueTask<IChatClient> SelectAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         RoutedRequest request = await RouteAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        return _targets.Find(request.Decision, request.Decision.Target, _router);
+        return Find(request, request.Decision.Target);
     }
 
     private async ValueTask<RoutedRequest> RouteAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
@@ -205,23 +214,46 @@ public sealed class RoutedChatClient : IChatClient
         var forwarded = new ForwardedOptions(options);
         RouteContext context = ChatRouteContext.Of(list, options, _router, _targets, _caller);
         RoutingDecision decision = await _router.RouteAsync(context, cancellationToken).ConfigureAwait(false);
-        if (decision.Targets.Count > 1 && _caller is null)
-        {
-            forwarded.NoteTools();
-        }
-
         return new RoutedRequest(list, forwarded, decision, context);
     }
 
     private IChatClient Find(RoutedRequest request, RouteTarget target)
     {
         IChatClient client = _targets.Find(request.Decision, target, _router);
-        if (request.Decision.Targets.Count > 1 && TargetTools.MayRunUnseen(client))
+
+        // Where no other target may take over here, one may around this call.
+        if (TargetTools.MayRunUnseen(client))
         {
             RoutedCall.NoteTool();
         }
 
         return client;
+    }
+
+    private ChatOptions? OptionsFor(RoutedRequest request, RouteTarget target, IChatClient client)
+    {
+        return request.Options.For(target, Tools);
+
+        IList<AITool> Tools(IList<AITool> tools)
+        {
+            // An adapter notes the tools itself.
+            if (_caller is not null)
+            {
+                return tools;
+            }
+
+            if (!TargetTools.HasInvokerOfItsOwn(client))
+            {
+                return request.Decision.Targets.Count > 1 ? NotedFunction.Note(tools) : tools;
+            }
+
+            if (TargetTools.AnyRuns(tools))
+            {
+                RoutedCall.NoteTool();
+            }
+
+            return NotedFunction.Unnoted(tools);
+        }
     }
 
     private void Served(RoutedRequest request, RouteTarget servedBy, string? conversationId)

@@ -54,11 +54,14 @@ internal sealed class TargetClients(Func<string, IChatClient?> resolve, IReadOnl
 
     /// <summary>What a client has behind it, or null if there is none or it fails to say.</summary>
     public static T? TryGetService<T>(IChatClient client)
-        where T : class
+        where T : class => (T?)TryGetService(client, typeof(T));
+
+    /// <inheritdoc cref="TryGetService{T}"/>
+    public static object? TryGetService(IChatClient client, Type type)
     {
         try
         {
-            return client.GetService<T>();
+            return client.GetService(type) is { } service && type.IsInstanceOfType(service) ? service : null;
         }
 #pragma warning disable CA1031 // The client's code; only asked about itself here, so it must not break a request that it or another target serves.
         catch (Exception)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace ArchRouter;
 
-/// <summary>Tells whether a target's chat client has tools of its own, which run unseen.</summary>
+/// <summary>Tells what a target's chat client does with tools, as far as it shows.</summary>
 internal static class TargetTools
 {
     // Known by name, which keeps Microsoft.Extensions.AI out of the core's dependencies.
@@ -15,8 +15,18 @@ internal static class TargetTools
     /// they did.
     /// </summary>
     public static bool MayRunUnseen(IChatClient client) =>
-        OfInvoker?.DeclaringType is { } invoker
-        && client.GetService(invoker) is { } invoking
-        && OfInvoker.GetValue(invoking) is IEnumerable<AITool> tools
-        && tools.OfType<AIFunction>().Any();
+        InvokerOf(client) is { } invoking && OfInvoker!.GetValue(invoking) is IEnumerable<AITool> tools && AnyRuns(tools);
+
+    /// <summary>
+    /// Whether the client's function invoker is of a type of its own. It may take functions of its own kind only, as Semantic Kernel's does,
+    /// so functions that are noted would break it.
+    /// </summary>
+    public static bool HasInvokerOfItsOwn(IChatClient client) =>
+        InvokerOf(client) is { } invoking && invoking.GetType() != OfInvoker!.DeclaringType;
+
+    /// <summary>Whether any of the tools is a function that can be run here, rather than only declared.</summary>
+    public static bool AnyRuns(IEnumerable<AITool> tools) => tools.OfType<AIFunction>().Any();
+
+    private static object? InvokerOf(IChatClient client) =>
+        OfInvoker?.DeclaringType is { } invoker ? TargetClients.TryGetService(client, invoker) : null;
 }

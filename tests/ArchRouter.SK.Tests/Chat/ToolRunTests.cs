@@ -58,6 +58,34 @@ public sealed class ToolRunTests
     }
 
     [Theory]
+    [MemberData(nameof(StreamingAndMixed))]
+    public async Task ToolOfTheClientsOwn_BehindAnotherRouter_IsNotRunAgain(bool streaming, bool mixed)
+    {
+        IChatClient failing = Failing(client => client.UseFunctionInvocation(
+            configure: invoking => invoking.AdditionalTools = [AIFunctionFactory.Create(() => ++_sent, "send")]));
+        ServiceCollection services = new();
+        services.AddArchRouter(routes => routes.Fallback("only"));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        using RoutedChatClient inner = new(provider.GetRequiredService<PreferenceRouter>(), _ => failing);
+        Kernel kernel = Build(mixed, inner);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => Ask.PromptAsync(kernel, "a mail to Bob", streaming));
+
+        Assert.Equal((1, 0), (_sent, CallsToStrong));
+    }
+
+    [Theory]
+    [MemberData(nameof(StreamingAndMixed))]
+    public async Task ClientThatFailsToSayWhatItHas_ServesTheCall(bool streaming, bool mixed)
+    {
+        Kernel kernel = Build(mixed, new Reticent(TestChatClient.Saying("fast")));
+
+        (string text, _) = await Ask.PromptAsync(kernel, "a mail to Bob", streaming);
+
+        Assert.Equal("fast", text);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task KernelWithoutTheRoutersFilter_HasItsFunctionsNotedToo(bool streaming)
@@ -121,5 +149,12 @@ public sealed class ToolRunTests
         add?.Invoke(builder);
         builder.AddArchRouterSelector(routes ?? TestKernel.DefaultRoutes, router => router.UseEngine(ScriptedRouterEngine.ByMention()));
         return builder.Build();
+    }
+
+    /// <summary>Does not tell whether it invokes functions.</summary>
+    private sealed class Reticent(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override object? GetService(Type serviceType, object? serviceKey = null) =>
+            serviceType == typeof(FunctionInvokingChatClient) ? throw new InvalidOperationException("nothing to tell") : base.GetService(serviceType, serviceKey);
     }
 }

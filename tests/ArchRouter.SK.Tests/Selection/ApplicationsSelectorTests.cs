@@ -40,6 +40,24 @@ public sealed class ApplicationsSelectorTests
     }
 
     [Theory]
+    [InlineData(RouterSetup.RulesOnly, false)]
+    [InlineData(RouterSetup.SinglePolicy, false)]
+    [InlineData(RouterSetup.RulesOnly, true)]
+    [InlineData(RouterSetup.SinglePolicy, true)]
+    public async Task ModelIdThatItKnowsNoClientOf_ReachesTheTarget(RouterSetup setup, bool streaming)
+    {
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        builder.Services.AddKeyedSingleton<IChatClient>("last", new RecordingChatService("last", "other").AsChatClient());
+        builder.Services.AddSingleton<IAIServiceSelector>(new ByModelSelector("wanted"));
+        Kernel kernel = builder.AddRouter(setup, "last").Build();
+
+        (string text, RoutingDecision? decision) = await Ask.PromptAsync(
+            kernel, "hello", streaming, new KernelArguments(new PromptExecutionSettings { ModelId = "other" }));
+
+        Assert.Equal(("last", null), (text, decision));
+    }
+
+    [Theory]
     [MemberData(nameof(SetupsAndStreaming))]
     public async Task ItsException_SurfacesAsItIs(RouterSetup setup, bool streaming)
     {
@@ -58,8 +76,10 @@ public sealed class ApplicationsSelectorTests
         builder.Services.AddSingleton<IAIServiceSelector>(new ByModelSelector("wanted"));
         Kernel kernel = builder.AddRouter(setup, "last").Build();
         KernelArguments named = new(new PromptExecutionSettings { ServiceId = "last" });
+        KernelArguments ofAModel = new(new PromptExecutionSettings { ModelId = "other" });
 
         Assert.Equal("fast", (await Ask.PromptAsync(kernel, "hello", streaming, named)).Text);
+        Assert.Equal("fast", (await Ask.PromptAsync(kernel, "hello", streaming, ofAModel)).Text);
         Assert.Equal(setup == RouterSetup.PassThrough ? "fast" : "last", (await Ask.PromptAsync(kernel, "hello", streaming)).Text);
     }
 

@@ -114,6 +114,56 @@ public sealed class MixedKernelTests
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Mixed_ATargetClientsModelId_ReachesTheClient_WhateverIsTheDefault(bool serviceLast, bool defaultService)
+    {
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        builder.Services.AddKeyedSingleton<IChatClient>("strong", Client("strong"));
+        var fast = ServiceDescriptor.KeyedSingleton<IChatCompletionService>("fast", new RecordingChatService("fast", "model-fast"));
+        if (!serviceLast)
+        {
+            builder.Services.Add(fast);
+        }
+
+        builder.AddArchRouterSelector(
+            TestKernel.DefaultRoutes, router => router.UseEngine(ScriptedRouterEngine.ByMention()).ConfigureSelector(o => o.RegisterDefaultService = defaultService));
+        if (serviceLast)
+        {
+            builder.Services.Add(fast);
+        }
+
+        Kernel kernel = builder.Build();
+
+        Assert.Equal(("strong", null), await Ask.PromptAsync(kernel, "hello", streaming: false, Naming("model-strong")));
+        Assert.Equal(("fast", null), await Ask.PromptAsync(kernel, "hello", streaming: false, Naming("model-fast")));
+    }
+
+    [Theory]
+    [InlineData(RouterSetup.RulesOnly, false)]
+    [InlineData(RouterSetup.RulesOnly, true)]
+    [InlineData(RouterSetup.SinglePolicy, false)]
+    [InlineData(RouterSetup.SinglePolicy, true)]
+    public async Task Mixed_TheOnlyTargetsModelId_ReachesThatClient_BesideServicesThatAreNoTargets(RouterSetup setup, bool withChatService)
+    {
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        builder.Services.AddKeyedSingleton<IChatClient>("client", Client("client"));
+        builder.Services.AddKeyedSingleton<IChatClient>("other-client", Client("other-client"));
+        builder.AddRouter(setup, "client");
+        builder.Services.AddKeyedSingleton<ITextGenerationService>("text", _text);
+        if (withChatService)
+        {
+            builder.Services.AddKeyedSingleton<IChatCompletionService>("chat", new RecordingChatService("chat", "model-chat"));
+        }
+
+        (string text, _) = await Ask.PromptAsync(builder.Build(), "hello", streaming: false, Naming("model-client"));
+
+        Assert.Equal("client", text);
+    }
+
+    [Theory]
     [MemberData(nameof(SetupsAndStreaming))]
     public async Task Mixed_UnknownServiceId_IsRefusedBySemanticKernel(RouterSetup setup, bool streaming)
     {
@@ -122,6 +172,11 @@ public sealed class MixedKernelTests
 
         Assert.StartsWith("No service was found for any of the supported types", error.Message, StringComparison.Ordinal);
     }
+
+    private static KernelArguments Naming(string modelId) => new(new PromptExecutionSettings { ModelId = modelId });
+
+    private static TestChatClient Client(string name) =>
+        new((_, _) => new[] { new ChatResponseUpdate(ChatRole.Assistant, name) }.ToAsyncEnumerable()) { ModelId = $"model-{name}" };
 
     private Kernel TextOnly(RouterSetup setup, bool keyed)
     {

@@ -75,6 +75,77 @@ public sealed class RoutedToolRunTests
     }
 
     [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task TargetWithToolsOfItsOwn_BehindARouterWithNoOtherTarget_IsNotTakenOver(bool streaming, bool beforeAnyTool)
+    {
+        var inner = new RoutedChat { Table = t => t.Fallback("strong") };
+        var outer = new RoutedChat();
+        using RoutedChatClient target = Routed(inner, failing => failing.UseFunctionInvocation(configure: c => c.AdditionalTools = [Send()]), beforeAnyTool);
+        using var client = new RoutedChatClient(outer.Router, id => id == "strong" ? target : outer.Resolve(id));
+
+        Assert.Same(_error, await Assert.ThrowsAsync<TimeoutException>(() => client.AskAsync(streaming, "code")));
+
+        Assert.Equal(beforeAnyTool ? 0 : 1, _sent);
+        Assert.Empty(outer.Spare.Calls);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TargetThatFailsToSayWhatItHas_Answers(bool streaming)
+    {
+        var chat = new RoutedChat();
+        using IChatClient reticent = new Reticent(chat.Strong);
+        using var client = new RoutedChatClient(chat.Router, id => id == "strong" ? reticent : chat.Resolve(id));
+
+        ChatResponse response = await client.AskAsync(streaming, "code");
+
+        Assert.Equal("strong", response.Text);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task FunctionInvokerOfAnotherType_GetsTheCallersTools_AndIsNotTakenOver(bool streaming, bool beforeAnyTool)
+    {
+        // Such a client may take functions of its own kind only, so nothing is put around them, and they run unseen.
+        AIFunction send = Send();
+        var chat = new RoutedChat();
+        List<AITool> given = [];
+        using RoutedChatClient client = Routed(
+            chat, failing => failing.Use(inner => new OtherInvoker(inner)).Use((messages, options, next, token) =>
+            {
+                given.AddRange(options!.Tools!);
+                return next(messages, options, token);
+            }),
+            beforeAnyTool);
+
+        Assert.Same(_error, await Assert.ThrowsAsync<TimeoutException>(() => client.AskAsync(streaming, "code", new ChatOptions { Tools = [send] })));
+
+        Assert.Equal(beforeAnyTool ? 0 : 1, _sent);
+        Assert.Empty(chat.Spare.Calls);
+        Assert.All(given, tool => Assert.Same(send, tool));
+        Assert.NotEmpty(given);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FunctionInvokerOfAnotherType_WithoutFunctionsToRun_IsTakenOver(bool streaming)
+    {
+        var chat = new RoutedChat();
+        using RoutedChatClient client = Routed(chat, failing => failing.Use(inner => new OtherInvoker(inner)), always: true);
+
+        ChatResponse response = await client.AskAsync(streaming, "code", new ChatOptions { Tools = [Send().AsDeclarationOnly()] });
+
+        Assert.Equal("spare", response.Text);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task TargetThatFailedBeforeItsTools_IsTakenOver(bool streaming)
@@ -123,5 +194,12 @@ public sealed class RoutedToolRunTests
             : new[] { new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("1", "send")]) }.ToAsyncEnumerable());
         IChatClient strong = pipeline(new ChatClientBuilder(failing)).Build();
         return new RoutedChatClient(chat.Router, id => id == "strong" ? strong : chat.Resolve(id));
+    }
+
+    private sealed class OtherInvoker(IChatClient inner) : FunctionInvokingChatClient(inner);
+
+    private sealed class Reticent(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override object? GetService(Type serviceType, object? serviceKey = null) => throw new InvalidOperationException("nothing to tell");
     }
 }
