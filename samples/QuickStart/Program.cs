@@ -67,7 +67,8 @@ command.SetAction(async (parsed, cancellationToken) =>
 
         return 0;
     }
-    catch (HttpOperationException error)
+    catch (Exception error) when (error is HttpOperationException or HttpRequestException or IOException
+        || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
     {
         AnsiConsole.MarkupLineInterpolated($"[red]The target failed, as the routed call shows it:[/] {error.Message}");
         return 1;
