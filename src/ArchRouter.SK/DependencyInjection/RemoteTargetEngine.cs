@@ -9,7 +9,7 @@ internal static class RemoteTargetEngine
 {
     public static EngineKind Kind { get; } = RemoteEngineKind.Keyed with
     {
-        Create = (services, settings) => RemoteEngineKind.Over(Client(services, settings.Service!.Value.Value)),
+        Create = (services, settings) => RemoteEngineKind.Over(services, Client(services, settings.Service!.Value.Value)),
         HasService = (services, serviceId) =>
             RemoteEngineKind.Has(services, typeof(IChatClient), serviceId) || RemoteEngineKind.Has(services, typeof(IChatCompletionService), serviceId),
     };

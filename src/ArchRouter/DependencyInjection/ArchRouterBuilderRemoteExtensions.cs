@@ -22,7 +22,7 @@ public static class ArchRouterBuilderRemoteExtensions
         {
             var options = new RemoteRouterOptions();
             configure?.Invoke(options);
-            return new RemoteRouterEngine(client(services), options, leaveOpen);
+            return new RemoteRouterEngine(EngineMaking.NotRouted(services, client(services)), options, leaveOpen);
         });
     }
 }

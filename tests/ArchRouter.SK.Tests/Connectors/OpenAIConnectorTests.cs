@@ -129,6 +129,21 @@ public sealed class OpenAIConnectorTests : IDisposable
     }
 
     [Theory]
+    [InlineData(429, false)]
+    [InlineData(429, true)]
+    [InlineData(500, false)]
+    [InlineData(500, true)]
+    public async Task UpstreamFailureOfAChatClient_Surfaces_AsTheConnectorThrowsIt(int status, bool streaming)
+    {
+        _server.Fails("strong", status);
+
+        ClientResultException error = await Assert.ThrowsAsync<ClientResultException>(() => Ask.PromptAsync(Build(clients: true), "a sql query", streaming));
+
+        Assert.Equal(status, error.Status);
+        Assert.Empty(_server.RequestsTo("fast"));
+    }
+
+    [Theory]
     [MemberData(nameof(StreamingAndKind))]
     public async Task UpstreamFailure_IsTakenOverByTheRoutesNextTarget(bool streaming, bool clients)
     {

@@ -1,4 +1,5 @@
 using ArchRouter.TestDoubles;
+using ArchRouter.Tests.Policies.Files;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -53,6 +54,48 @@ public class AddArchRouterTests
         var error = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<PreferenceRouter>);
 
         Assert.Contains("UseRemoteRouter", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EngineOverTheRoutedClient_IsRefused_AlsoWhereACallBringsTheOnlyPolicies(bool configured)
+    {
+        var services = new ServiceCollection();
+        services.AddRoutedChatClient("routed");
+        services.AddKeyedSingleton<IChatClient>("fast", TestChatClient.Saying("code"));
+        ArchRouterBuilder builder = services.AddArchRouter(r => r.Fallback("fast"));
+        if (configured)
+        {
+            builder.AddConfiguration(SamplePolicies.Section("""{"router":{"engine":"remote","service":"routed"}}"""));
+        }
+        else
+        {
+            builder.UseRemoteRouter(sp => sp.GetRequiredKeyedService<IChatClient>("routed"), leaveOpen: true);
+        }
+
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var router = provider.GetRequiredService<PreferenceRouter>();
+
+        RoutingDecision decision = await router.RouteAsync(new() { Conversation = Given.Request("code").Conversation, Table = Given.Table });
+
+        Assert.Equal(RoutingOutcome.EngineFailed, decision.Outcome);
+        Assert.Contains("UseRemoteRouter", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<IRouterEngine>).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EngineOverAnotherRoutersClient_IsAsked()
+    {
+        // Two servers with the router model, say, of which the second takes over.
+        using ServiceProvider others = new ServiceCollection().AddArchRouter(r => r.Fallback("server")).Services.BuildServiceProvider();
+        using var server = new RoutedChatClient(others.GetRequiredService<PreferenceRouter>(), _ => TestChatClient.Saying("""{"route": "code"}"""));
+        var services = new ServiceCollection();
+        services.AddArchRouter(Given.Routes).UseRemoteRouter(_ => server, leaveOpen: true);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        RoutingDecision decision = await provider.GetRequiredService<PreferenceRouter>().RouteAsync(Given.Request("code"));
+
+        Assert.Equal(RoutingOutcome.Matched, decision.Outcome);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace ArchRouter;
 
-/// <summary>Reads a configuration section into nodes. A section whose keys are all integers is a list, as configuration has no other; it may have been a map.</summary>
+/// <summary>Reads a configuration section into nodes. A section whose keys are all integers is a list, as configuration has no other; unless they count from 0, it may have been a map.</summary>
 internal static class ConfigurationNodes
 {
     public static ConfigNode Read(IConfiguration configuration)
@@ -21,7 +21,8 @@ internal static class ConfigurationNodes
         }
 
         ConfigEntry[] entries = Entries(children.OrderBy(Index));
-        return new ConfigList(location, [.. entries.Select(entry => entry.Value)]) { Keyed = entries };
+        bool counts = entries.Select(entry => entry.Key).SequenceEqual(Enumerable.Range(0, entries.Length).Select(i => i.ToString(CultureInfo.InvariantCulture)));
+        return new ConfigList(location, [.. entries.Select(entry => entry.Value)]) { Keyed = counts ? null : entries };
     }
 
     private static ConfigEntry[] Entries(IEnumerable<IConfigurationSection> sections) => [.. sections.Select(c => new ConfigEntry(c.Key, c.Path, Read(c)))];

@@ -9,6 +9,9 @@ internal sealed class NamedItems(ConfigValues values)
         {
             case null or ConfigScalar { Kind: ScalarKind.Untyped, Text: "" }:
                 return [];
+            // In configuration, a map whose names are numbers reads as a list.
+            case ConfigList list when list.AsMap() is { } map && !list.Items.Any(HasName):
+                return FromMap(map, what, keys);
             case ConfigList list:
                 return list.Items.Select(item => FromList(item, what, keys)).OfType<NamedItem>();
             case ConfigMap map:
@@ -18,6 +21,8 @@ internal sealed class NamedItems(ConfigValues values)
                 return [];
         }
     }
+
+    private static bool HasName(ConfigNode item) => item is ConfigMap map && map.Entries.Any(entry => ConfigKeys.Same(entry.Key, "name"));
 
     private NamedItem? FromList(ConfigNode item, string what, string[] keys)
     {

@@ -170,6 +170,42 @@ public class EqualFormsTests
     }
 
     [Fact]
+    public void Configuration_TakesNumbersForNamesOfRoutesAndRules()
+    {
+        const string Json = """
+            {
+              "fallback": "fast",
+              "routes": { "404": { "description": "Missing pages", "to": "fast" }, "12": { "description": "Dozens", "to": "strong" } },
+              "rules": { "7": { "image": true, "to": "strong" } },
+              "agents": { "3": { "allow": ["404"] } }
+            }
+            """;
+        RouteTables file = PolicyFile.Parse(Json, PolicyFileFormat.Json, "r.json");
+
+        RouteTables tables = Setup(b => b.AddConfiguration(SamplePolicies.Section(Json))).Tables;
+
+        Assert.Equal(["12", "404"], tables.Default.Policies.Select(p => p.Name));
+        Assert.Equal(file.Default.Version, tables.Default.Version);
+    }
+
+    [Fact]
+    public void ConfigurationsList_IsNotTakenForAMapFromNumbers()
+    {
+        var error = Assert.Throws<RouteTableException>(() => Setup(b => b.AddConfiguration(SamplePolicies.Section("""
+            {
+              "fallback": "fast",
+              "targets": [{ "provider": "openai", "model": "small" }],
+              "routes": [{ "description": "A", "to": "fast" }, { "description": "B", "to": "fast" }],
+              "tables": [{ "fallback": "fast" }, { "fallback": "slow" }]
+            }
+            """))));
+
+        Assert.Contains(error.Problems, p => p.Location == "ArchRouter:targets" && p.Message == "'targets' must be a map, but is a list.");
+        Assert.Contains(error.Problems, p => p.Location == "ArchRouter:tables" && p.Message == "'tables' must be a map, but is a list.");
+        Assert.Contains(error.Problems, p => p.Location.StartsWith("ArchRouter:routes:1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Configuration_NamesTheProblemsPath()
     {
         var error = Assert.Throws<RouteTableException>(() => Setup(b => b.AddConfiguration(SamplePolicies.Section(
