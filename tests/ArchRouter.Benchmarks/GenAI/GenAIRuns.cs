@@ -12,6 +12,9 @@ internal static class GenAIRuns
     {
         using var config = new Config(folder);
         config.ClearProviders();
+
+        // Left alone the library takes half of the processors, and the decoder takes all.
+        config.Overlay("""{"model":{"decoder":{"session_options":{"intra_op_num_threads":N}}}}""".Replace("N", $"{Environment.ProcessorCount}", StringComparison.Ordinal));
         using var model = new Model(config);
         Generate(model, prompt[..8], 1);
         long started = Stopwatch.GetTimestamp();
