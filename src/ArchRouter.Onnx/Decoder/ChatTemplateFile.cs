@@ -24,9 +24,8 @@ internal static class ChatTemplateFile
                     return ChatFrame.FromTemplate(template, out string problem) ?? Problem(file, problem, report);
                 }
             }
-            catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (JsonFile.IsUnreadable(error))
             {
-                // Half a surrogate pair in a string is found only when the string is read, as an InvalidOperationException.
                 return Problem(file, $"The file cannot be read: {error.Message}", report, error);
             }
         }

@@ -59,6 +59,7 @@ internal sealed class DecoderPlaces : ITokenModels
         DecoderPlace? begun = null;
         DecoderPlace? longest = null;
         int most = 0;
+        int mostBegun = 0;
         foreach (DecoderPlace place in _idle)
         {
             int reusable = place.Reusable(prompt, stable);
@@ -67,9 +68,9 @@ internal sealed class DecoderPlaces : ITokenModels
                 (longest, most) = (place, reusable);
             }
 
-            if (place.HasBegun(prompt, stable) && (begun is null || reusable > begun.Reusable(prompt, stable)))
+            if (place.HasBegun(prompt, stable) && (begun is null || reusable > mostBegun))
             {
-                begun = place;
+                (begun, mostBegun) = (place, reusable);
             }
 
             oldest = oldest is null || place.LastUse < oldest.LastUse ? place : oldest;

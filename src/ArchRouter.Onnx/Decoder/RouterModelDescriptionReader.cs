@@ -24,9 +24,8 @@ internal static class RouterModelDescriptionReader
             using JsonDocument document = JsonDocument.Parse(JsonFile.Read(path));
             return Read(new JsonFields(document.RootElement, RouterModelDescription.FileName, report, Fix), name);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (JsonFile.IsUnreadable(error))
         {
-            // Half a surrogate pair in a string is found only when the string is read, as an InvalidOperationException.
             report.Add(RouterModelDescription.FileName, $"The file cannot be read as JSON: {error.Message}", Fix, error);
             return null;
         }

@@ -26,9 +26,8 @@ internal static class EncoderDescriptionReader
             using JsonDocument document = JsonDocument.Parse(JsonFile.Read(path));
             return Read(new JsonFields(document.RootElement, EncoderDescription.FileName, report, GetAgain));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (JsonFile.IsUnreadable(error))
         {
-            // Half a surrogate pair in a string is found only when the string is read, as an InvalidOperationException.
             report.Add(EncoderDescription.FileName, $"The file cannot be read as JSON: {error.Message}", GetAgain, error);
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace ArchRouter.Onnx;
 
@@ -11,4 +12,10 @@ internal static class JsonFile
         byte[] bytes = File.ReadAllBytes(path);
         return bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
     }
+
+    /// <summary>Whether an error says that the file cannot be read, or is no JSON.</summary>
+    public static bool IsUnreadable(Exception error) => error is IOException or UnauthorizedAccessException || IsDamaged(error);
+
+    /// <summary>Whether an error says that the text is no JSON. Half a surrogate pair in a string is found only when the string is read, as an <see cref="InvalidOperationException"/>.</summary>
+    public static bool IsDamaged(Exception error) => error is JsonException or InvalidOperationException;
 }

@@ -29,9 +29,8 @@ internal static class BpeFile
             using JsonDocument document = JsonDocument.Parse(json);
             return Read(new TokenizerJson(document.RootElement, file, report, Fix));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (JsonFile.IsDamaged(error))
         {
-            // Half a surrogate pair in a string is found only when the string is read, as an InvalidOperationException.
             report.Add(file, $"The file cannot be read as JSON: {error.Message}", Fix, error);
             return null;
         }

@@ -17,9 +17,8 @@ internal static class WordPieceFile
             using JsonDocument document = JsonDocument.Parse(JsonFile.Read(report.PathOf(file)));
             return CheckKind(document.RootElement, file, report) ? ReadVocabulary(document.RootElement.GetProperty("model").GetProperty("vocab"), file, report) : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (JsonFile.IsUnreadable(error))
         {
-            // Half a surrogate pair in a string is found only when the string is read, as an InvalidOperationException.
             report.Add(file, $"The file cannot be read as JSON: {error.Message}", Fix, error);
             return null;
         }
@@ -41,7 +40,7 @@ internal static class WordPieceFile
         ExpectIfSet(root, ["normalizer", "clean_text"], "True", wrong);
         ExpectIfSet(root, ["normalizer", "handle_chinese_chars"], "True", wrong);
         ExpectIfSet(root, ["normalizer", "strip_accents"], "True", wrong);
-        if (Get(root, ["model", "vocab"]) is not { ValueKind: JsonValueKind.Object })
+        if (TokenizerJson.Get(root, "model", "vocab").ValueKind != JsonValueKind.Object)
         {
             wrong.Add("'model.vocab' is missing");
         }
@@ -84,31 +83,18 @@ internal static class WordPieceFile
 
     private static void Expect(JsonElement root, string[] path, string expected, List<string> wrong)
     {
-        string? found = Get(root, path)?.ToString();
+        string found = TokenizerJson.Get(root, path).ToString();
         if (found != expected)
         {
-            wrong.Add($"'{string.Join('.', path)}' is {(string.IsNullOrEmpty(found) ? "missing" : $"'{found}'")}, not '{expected}'");
+            wrong.Add($"'{string.Join('.', path)}' is {(found.Length == 0 ? "missing" : $"'{found}'")}, not '{expected}'");
         }
     }
 
     private static void ExpectIfSet(JsonElement root, string[] path, string expected, List<string> wrong)
     {
-        if (Get(root, path) is { ValueKind: not JsonValueKind.Null })
+        if (!TokenizerJson.IsUnset(TokenizerJson.Get(root, path)))
         {
             Expect(root, path, expected, wrong);
         }
-    }
-
-    private static JsonElement? Get(JsonElement element, string[] path)
-    {
-        foreach (string name in path)
-        {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
-            {
-                return null;
-            }
-        }
-
-        return element;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
             return true;
         }
 
-        bool looksUpModels = routes && !RequestedSettings.ServiceIds(settings).Any(routed.Has);
+        bool looksUpModels = routes && !NamesRegistered(settings);
         if (looksUpModels && _takesDefault && TryFindByModelId(out service, out serviceSettings))
         {
             return true;
@@ -89,7 +89,10 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
     /// </summary>
     private bool NamesItsService(Kernel kernel, KernelArguments arguments, IReadOnlyDictionary<string, PromptExecutionSettings>? settings) =>
         RequestedSettings.ServiceIds(settings).Any(id => routed.Has(id) || RequestedSettings.Default(settings) is null)
-        || RequestedSettings.ModelIds(settings).Any(id => routed.FindByModelId(kernel, arguments, id) is not null || ModelIds.AnyHas(kernel, id));
+        || RequestedSettings.ModelIds(settings).Any(id => routed.HasModelId(kernel, arguments, id) || ModelIds.AnyHas(kernel, id));
+
+    /// <summary>Whether the call names a service id under which there is a service; it comes before a model id.</summary>
+    private bool NamesRegistered(IReadOnlyDictionary<string, PromptExecutionSettings>? settings) => RequestedSettings.ServiceIds(settings).Any(routed.Has);
 
     private bool TrySelectInner<T>(
         Kernel kernel,
@@ -123,9 +126,9 @@ internal sealed class ArchRouterServiceSelector(IAIServiceSelector inner, Routed
         where T : class, IAIService =>
         _takesDefault
         && (typeof(T) == typeof(IChatCompletionService) || (routed.ThroughClients && typeof(T) == typeof(ITextGenerationService)))
-        && !RequestedSettings.ServiceIds(settings).Any(routed.Has)
+        && !NamesRegistered(settings)
         && !RequestedSettings.ModelIds(settings).Contains(service.GetModelId())
-        && RequestedSettings.ModelIds(settings).Any(id => routed.FindByModelId(kernel, arguments, id) is not null);
+        && RequestedSettings.ModelIds(settings).Any(id => routed.HasModelId(kernel, arguments, id));
 
     /// <summary>The first service that a model id of the call names, with the settings that name it; else null, and the settings stay.</summary>
     private static TService? ByModelId<TService>(

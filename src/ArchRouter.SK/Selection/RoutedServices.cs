@@ -28,6 +28,9 @@ internal sealed class RoutedServices(PreferenceRouter router, TargetCheck target
     /// <summary>Whether Semantic Kernel would find a service under this id.</summary>
     public bool Has(string serviceId) => registered.Has(serviceId);
 
+    /// <summary>Whether a target of the call's table has the model of this id.</summary>
+    public bool HasModelId(Kernel kernel, KernelArguments arguments, string modelId) => FindTarget(kernel, arguments, modelId) is not null;
+
     /// <summary>The chat client of the call's target whose model has this id, or null.</summary>
     public IChatClient? FindClientByModelId(Kernel kernel, KernelArguments arguments, string modelId) =>
         FindTarget(kernel, arguments, modelId) is { } serviceId ? TargetResolver.FindClient(kernel.Services, serviceId) : null;

@@ -59,9 +59,7 @@ public sealed class DecoderFolderTests
     public void Load_RefusesWeightsOutsideTheFolder()
     {
         using var folder = new GenAIFolder();
-        byte[] model = File.ReadAllBytes(folder.File_(Graph));
-        string text = System.Text.Encoding.Latin1.GetString(model).Replace("model.onnx.data", "../../onnx.data", StringComparison.Ordinal);
-        File.WriteAllBytes(folder.File_(Graph), System.Text.Encoding.Latin1.GetBytes(text));
+        NameWeights(folder, "../../onnx.data");
 
         Fails(folder, Graph, "'../../onnx.data'");
     }
@@ -70,9 +68,7 @@ public sealed class DecoderFolderTests
     public void Load_RefusesWeightsInAFileThatCannotBe()
     {
         using var folder = new GenAIFolder();
-        byte[] model = File.ReadAllBytes(folder.File_(Graph));
-        string text = System.Text.Encoding.Latin1.GetString(model).Replace("model.onnx.data", "model\0onnx.data", StringComparison.Ordinal);
-        File.WriteAllBytes(folder.File_(Graph), System.Text.Encoding.Latin1.GetBytes(text));
+        NameWeights(folder, "model\0onnx.data");
 
         Fails(folder, Graph, "'model\0onnx.data', which is not a file in the folder");
     }
@@ -230,6 +226,12 @@ public sealed class DecoderFolderTests
         var error = Assert.Throws<InvalidOperationException>(() => places.All[0].Read([1, Spoilt]));
 
         Assert.Contains("not a finite number", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void NameWeights(GenAIFolder folder, string name)
+    {
+        string text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(folder.File_(Graph))).Replace("model.onnx.data", name, StringComparison.Ordinal);
+        File.WriteAllBytes(folder.File_(Graph), System.Text.Encoding.Latin1.GetBytes(text));
     }
 
     private static GenAIConfig Described(GenAIFolder folder)

@@ -14,8 +14,7 @@ public sealed class NativeConvertedModelTests
     {
         using TestCheckpoint checkpoint = FixtureCheckpoint.Of(fixture);
         checkpoint.Write();
-        ModelTarget target = fixture == GenAIFixture.DirectML ? ModelTarget.DirectML : ModelTarget.Cpu;
-        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, new() { Target = target });
+        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, new() { Target = GenAIFixture.TargetOf(fixture) });
         using var place = new NativePlace(checkpoint.Target);
 
         foreach (GoldenPrompt prompt in GoldenDecoder.Of(fixture).Prompts)
@@ -31,20 +30,7 @@ public sealed class NativeConvertedModelTests
         try
         {
             string folder = Path.Combine(root.FullName, "model");
-            var shape = new GenAIShape
-            {
-                Architecture = DecoderArchitecture.Qwen2,
-                Layers = 2,
-                Hidden = 192,
-                Heads = 4,
-                KeyValueHeads = 2,
-                HeadSize = 48,
-                Intermediate = 320,
-                Vocabulary = 1100,
-                Context = 300,
-                AttentionBias = true,
-            };
-            SyntheticModel.Create(folder, shape, Path.Combine(GenAIFixture.Folder(GenAIFixture.Qwen2), "tokenizer.json"), 1);
+            SyntheticModel.Create(folder, GenAIFixture.Small, Path.Combine(GenAIFixture.Folder(GenAIFixture.Qwen2), "tokenizer.json"), 1);
             int[] prompt = [.. Enumerable.Range(5, 41)];
             using var place = new NativePlace(folder);
             using DecoderPlaces own = Decoders.Load(folder);

@@ -139,7 +139,7 @@ internal sealed class FileFetch(ModelRequest request, ModelManifest manifest, Mo
                 : error.InnerException is { } cause ? new LostConnectionException($"The proxy did not connect to the server: {cause.Message}", cause)
                 : new LostConnectionException($"The proxy did not connect to the server (status {(int?)error.StatusCode}).");
         }
-        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (LostConnectionException.IsCause(error, cancellationToken))
         {
             throw new LostConnectionException($"The server did not answer: {error.Message}", error);
         }

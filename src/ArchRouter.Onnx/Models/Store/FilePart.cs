@@ -78,7 +78,7 @@ internal sealed class FilePart(string path, StoreSettings settings)
         {
             return await body.ReadAsync(buffer, end.Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (LostConnectionException.IsCause(error, cancellationToken))
         {
             throw new LostConnectionException($"The connection was lost after {Length} bytes.", error);
         }

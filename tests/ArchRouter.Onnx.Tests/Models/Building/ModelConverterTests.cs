@@ -150,7 +150,7 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
         await ConvertAsync(whole, fixture);
         using TestCheckpoint pruned = FixtureCheckpoint.Of(fixture);
         pruned.Write();
-        await ModelConverter.ConvertAsync(pruned.Path, pruned.Target, new() { Target = TargetOf(fixture) });
+        await ModelConverter.ConvertAsync(pruned.Path, pruned.Target, new() { Target = GenAIFixture.TargetOf(fixture) });
         int[] prompt = [.. Enumerable.Range(5, 41)];
 
         using DecoderPlaces expected = Decoders.Load(whole.Target);
@@ -199,12 +199,10 @@ public sealed class ModelConverterTests(ITestOutputHelper output)
 
     private static float Difference(float[] a, float[] b) => a.Zip(b, (x, y) => MathF.Abs(x - y)).Max();
 
-    private static ModelTarget TargetOf(string fixture) => fixture == GenAIFixture.DirectML ? ModelTarget.DirectML : ModelTarget.Cpu;
-
     private static async Task<OnnxReader> ConvertAsync(TestCheckpoint checkpoint, string fixture)
     {
         checkpoint.Write();
-        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, new() { Target = TargetOf(fixture), LastLogitsOnly = false });
+        await ModelConverter.ConvertAsync(checkpoint.Path, checkpoint.Target, new() { Target = GenAIFixture.TargetOf(fixture), LastLogitsOnly = false });
         return OnnxReader.Read(checkpoint.Target);
     }
 }

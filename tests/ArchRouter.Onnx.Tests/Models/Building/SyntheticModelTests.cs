@@ -6,20 +6,6 @@ public sealed class SyntheticModelTests : IDisposable
 {
     private static readonly string Tokenizer = Path.Combine(GenAIFixture.Folder(GenAIFixture.Qwen2), "tokenizer.json");
 
-    private static readonly GenAIShape Small = new()
-    {
-        Architecture = DecoderArchitecture.Qwen2,
-        Layers = 2,
-        Hidden = 192,
-        Heads = 4,
-        KeyValueHeads = 2,
-        HeadSize = 48,
-        Intermediate = 320,
-        Vocabulary = 1100,
-        Context = 300,
-        AttentionBias = true,
-    };
-
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("archrouter-synthetic-");
 
     [Theory]
@@ -27,8 +13,8 @@ public sealed class SyntheticModelTests : IDisposable
     [InlineData(false)]
     public void Create_MakesAFolderThatRuns(bool tied)
     {
-        string folder = Create("a", Small with { TiedEmbeddings = tied });
-        using var run = new PlainRun(folder) { HeadSize = Small.HeadSize };
+        string folder = Create("a", GenAIFixture.Small with { TiedEmbeddings = tied });
+        using var run = new PlainRun(folder) { HeadSize = GenAIFixture.Small.HeadSize };
 
         float[] short_ = run.LastLogits([5, 6, 7]);
         float[] long_ = run.LastLogits([.. Enumerable.Range(0, 200).Select(i => (long)(i * 5 % 1100))]);
@@ -44,9 +30,9 @@ public sealed class SyntheticModelTests : IDisposable
     [Fact]
     public void Create_GivesTheSameBytesForASeed()
     {
-        byte[] first = File.ReadAllBytes(Path.Combine(Create("a", Small), "model.onnx.data"));
-        byte[] same = File.ReadAllBytes(Path.Combine(Create("b", Small), "model.onnx.data"));
-        byte[] other = File.ReadAllBytes(Path.Combine(Create("c", Small, seed: 2), "model.onnx.data"));
+        byte[] first = File.ReadAllBytes(Path.Combine(Create("a", GenAIFixture.Small), "model.onnx.data"));
+        byte[] same = File.ReadAllBytes(Path.Combine(Create("b", GenAIFixture.Small), "model.onnx.data"));
+        byte[] other = File.ReadAllBytes(Path.Combine(Create("c", GenAIFixture.Small, seed: 2), "model.onnx.data"));
 
         Assert.Equal(first, same);
         Assert.NotEqual(first, other);
@@ -55,7 +41,7 @@ public sealed class SyntheticModelTests : IDisposable
     [Fact]
     public void Create_TakesTheTokenizerAndItsControlTokens()
     {
-        string folder = Create("a", Small);
+        string folder = Create("a", GenAIFixture.Small);
 
         Assert.Equal(File.ReadAllBytes(Tokenizer), File.ReadAllBytes(Path.Combine(folder, "tokenizer.json")));
         Assert.True(File.Exists(Path.Combine(folder, "tokenizer_config.json")));
@@ -66,11 +52,11 @@ public sealed class SyntheticModelTests : IDisposable
 
     [Fact]
     public void Create_RefusesATokenizerThatIsTooLarge() =>
-        Assert.Contains("ids up to 1023", Assert.Throws<ArgumentException>(() => Create("a", Small with { Vocabulary = 1000 })).Message, StringComparison.Ordinal);
+        Assert.Contains("ids up to 1023", Assert.Throws<ArgumentException>(() => Create("a", GenAIFixture.Small with { Vocabulary = 1000 })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Create_RefusesAShapeThatNoGraphHas() =>
-        Assert.Contains("multiples of the block", Assert.Throws<ArgumentException>(() => Create("a", Small with { Hidden = 200 })).Message, StringComparison.Ordinal);
+        Assert.Contains("multiples of the block", Assert.Throws<ArgumentException>(() => Create("a", GenAIFixture.Small with { Hidden = 200 })).Message, StringComparison.Ordinal);
 
     public void Dispose() => _root.Delete(recursive: true);
 
